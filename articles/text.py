@@ -2,20 +2,20 @@
 
     text = clean_text(pasted)                 # many lines
     name = clean_line(typed)                  # one line
-    text, offsets = clean_text_with_map(raw)  # for importers whose annotations count in the raw text
+    text, offsets = clean_text_with_map(raw)  # for an importer whose offsets are raw
     offsets.span(10, 24)                      # the same words in the cleaned text, or None
 
 What leaves the gate is NFC, can be written as UTF-8 and as XML 1.0 on any database, and is left
 as it is by a second pass. Offsets are Unicode code points, end exclusive.
 """
 
+# ruff: noqa: RUF001, RUF002, RUF003  (letters that look alike are this module's business)
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -322,20 +322,13 @@ class Paragraph:
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    return [
-        Paragraph(number, start, end, text[start:end])
-        for number, (start, end) in enumerate(_paragraph_spans(text), 1)
-    ]
-
-
-def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    found: list[Paragraph] = []
     start = 0
-    for gap in _BLANK_LINES.finditer(text):
-        if text[start : gap.start()].strip():
-            yield start, gap.start()
-        start = gap.end()
-    if text[start:].strip():
-        yield start, len(text)
+    for end, next_start in [*(gap.span() for gap in _BLANK_LINES.finditer(text)), (len(text), 0)]:
+        if text[start:end].strip():
+            found.append(Paragraph(len(found) + 1, start, end, text[start:end]))
+        start = next_start
+    return found
 
 
 def word_count(text: str) -> int:
