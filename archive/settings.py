@@ -97,10 +97,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These before WhiteNoise, so that static files carry their headers too.
+    "archive.middleware.request_id",
+    "archive.middleware.policies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.health.probes",
+    "archive.middleware.clean_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Outside whatever may set a cookie or redirect, inside what only packs.
+    "archive.middleware.reading",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -180,6 +187,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "archive.errors.csrf_failure"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 
 # What goes out with every answer (archive/middleware.py sends the first three)
@@ -212,3 +220,20 @@ if PRODUCTION:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     if environment.switch("ARCHIVE_BEHIND_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The log
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "archive.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        # Each 404 is in the access log; here only failures.
+        "django.request": {"level": "ERROR"},
+        # On a laptop the terminal is for people.
+        "archive.access": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
+}

@@ -12,3 +12,5 @@ from django.urls import include, path
 urlpatterns = [path("admin/", admin.site.urls)]
 if find_spec("articles.urls"):
     urlpatterns.append(path("", include("articles.urls")))
+
+handler500 = "archive.errors.server_error"
