@@ -1,0 +1,67 @@
+"""What the archive keeps, one noun a file.
+
+Reading goes through the words of the querysets (`Article.objects.public().mentioning(turkey)`);
+writing goes through the methods of `Article` (editing.py) or `recording` (change.py), so that each
+act is one `Change` in the log. Nothing else saves rows of these models.
+"""
+
+from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
+from .article import Article, DatePrecision, Revision, Status
+from .change import Action, Archive, Change, Record, content_of, recording
+from .editing import Correction
+from .entity import (
+    Entity,
+    EntityLink,
+    EntityName,
+    Kind,
+    NameForm,
+    Role,
+    Sector,
+    TaggedEntity,
+    Tie,
+    names_of,
+)
+from .redirect import Noun, Redirect
+from .source import Source
+from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus
+from .versioned import Conflict, Versioned
+
+__all__ = [
+    "Action",
+    "Annotation",
+    "AnnotationKind",
+    "Archive",
+    "Article",
+    "Certainty",
+    "Change",
+    "Claim",
+    "ClaimMode",
+    "Conflict",
+    "Correction",
+    "DatePrecision",
+    "Entity",
+    "EntityLink",
+    "EntityName",
+    "Field",
+    "Kind",
+    "MentionForm",
+    "NameForm",
+    "Noun",
+    "Record",
+    "Redirect",
+    "Relation",
+    "RelationKind",
+    "RelationStatus",
+    "Revision",
+    "Role",
+    "Sector",
+    "Source",
+    "State",
+    "Status",
+    "TaggedEntity",
+    "Tie",
+    "Versioned",
+    "content_of",
+    "names_of",
+    "recording",
+]

@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from articles.text import (
+    HEADLINE_MAX,
+    LINE_MAX,
+    NOTE_MAX,
+    SLUG_MAX,
+    TEXT_MAX,
+    Paragraph,
+    ascii_slug,
+    paragraphs,
+    text_checksum,
+    word_count,
+)
+
+from .annotation import Annotation, AnnotationKind
+from .editing import Editable
+from .entity import Entity, TaggedEntity
+from .fields import AsciiField, LineField, ProseField, WebAddressField, address_rule, one_of
+from .slugs import save_under_free_slug
+from .statement import Claim, Relation
+from .versioned import Versioned
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+    def period(self, day: datetime.date) -> tuple[datetime.date, datetime.date]:
+        """First and last day of the day, month or year that `day` stands for."""
+        if self == DatePrecision.DAY:
+            return day, day
+        if self == DatePrecision.MONTH:
+            last = calendar.monthrange(day.year, day.month)[1]
+            return day.replace(day=1), day.replace(day=last)
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The words in which views, API, commands and admin ask for articles."""
+
+    def public(self) -> Self:
+        """What every reader may see now: published, and past its embargo. The one rule for it."""
+        return self.filter(
+            Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now()),
+            status=Status.PUBLISHED,
+        )
+
+    def withdrawn(self) -> Self:
+        """Articles that were public once, and are a tombstone now."""
+        return self.filter(status=Status.WITHDRAWN)
+
+    def embargo_ended(self) -> Self:
+        return self.filter(status=Status.PUBLISHED, embargo_until__lte=timezone.now())
+
+    def mentioning(self, *entities: Entity) -> Self:
+        """Tagged with at least one of these entities."""
+        return self.filter(Exists(_tags_of(entities)))
+
+    def not_mentioning(self, *entities: Entity) -> Self:
+        return self.filter(~Exists(_tags_of(entities)))
+
+    def from_sources(self, *slugs: str) -> Self:
+        return self.filter(source__slug__in=slugs)
+
+    def in_languages(self, *tags: str) -> Self:
+        return self.filter(language__in=tags)
+
+    def between(self, first: datetime.date | None, last: datetime.date | None) -> Self:
+        """Articles whose day, month or year overlaps the period; the undated never do."""
+        articles = self
+        if first:
+            articles = articles.filter(period_end__gte=first)
+        if last:
+            articles = articles.filter(published_on__lte=last)
+        return articles
+
+    def undated(self) -> Self:
+        return self.filter(published_on__isnull=True)
+
+    def having(self, what: str) -> Self:
+        """With at least one of its notes, mentions, claims or relations."""
+        marks = Annotation.objects.accepted().filter(article=OuterRef("pk"))
+        here = {"evidence__article": OuterRef("pk"), "evidence__state": "accepted"}
+        rows: dict[str, models.QuerySet] = {
+            "notes": marks.filter(kind=AnnotationKind.NOTE),
+            "mentions": marks.filter(kind=AnnotationKind.MENTION),
+            "claims": Claim.objects.filter(**here),
+            "relations": Relation.objects.filter(**here),
+        }
+        return self.filter(Exists(rows[what]))
+
+    def newest(self) -> Self:
+        return self.order_by("is_undated", "-published_on", "-sort_time", "slug")
+
+    def oldest(self) -> Self:
+        return self.order_by("is_undated", "published_on", "sort_time", "slug")
+
+    def for_list(self) -> Self:
+        """With what a row of a list shows, in a constant number of queries."""
+        return self.select_related("source").prefetch_related(
+            models.Prefetch("tags", TaggedEntity.objects.most_salient())
+        )
+
+    def get_by_natural_key(self, slug: str) -> Article:
+        return self.get(slug=slug)
+
+
+def _tags_of(entities: Iterable[Entity]) -> models.QuerySet:
+    return TaggedEntity.objects.filter(
+        content_object=OuterRef("pk"), tag__in=[entity.pk for entity in entities]
+    )
+
+
+class Article(Editable, Versioned):
+    """A news article as it was printed, with its tags, annotations and statements."""
+
+    headline = LineField(max_length=HEADLINE_MAX)
+    slug = AsciiField(
+        max_length=SLUG_MAX,
+        unique=True,
+        blank=True,
+        help_text="Its address, for good. Made from the headline when left empty.",
+    )
+    source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="articles")
+    byline = LineField(max_length=LINE_MAX, blank=True)
+    dateline = LineField(max_length=LINE_MAX, blank=True)
+    section = LineField(max_length=LINE_MAX, blank=True)
+    published_on = models.DateField(
+        null=True, blank=True, help_text="The date as printed. Empty: undated."
+    )
+    date_precision = AsciiField(
+        max_length=5,
+        choices=DatePrecision,
+        default=DatePrecision.DAY,
+        help_text="What is known of the date.",
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="The moment of publication, if it is known (UTC)."
+    )
+    language = AsciiField(
+        max_length=35,
+        default="und",
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "A BCP 47 tag, such as en or pt-BR."
+            )
+        ],
+        help_text="A BCP 47 tag; und if it is not known.",
+    )
+    url = WebAddressField("original address", blank=True)
+    rights = ProseField(
+        max_length=NOTE_MAX, blank=True, help_text="Empty: those of the source hold."
+    )
+    status = AsciiField(max_length=10, choices=Status, default=Status.DRAFT)
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="A published article is not seen before (UTC)."
+    )
+    text = ProseField(
+        max_length=TEXT_MAX, help_text="Plain text; paragraphs divided by a blank line."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Derived: they follow from the columns above.
+    sha256 = AsciiField(max_length=64, editable=False, db_index=True)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+    is_undated = models.BooleanField(default=False, editable=False)
+    period_end = models.DateField(null=True, editable=False)
+    sort_time = models.DateTimeField(null=True, editable=False)
+
+    entities = TaggableManager(through=TaggedEntity, blank=True)
+    not_logged = (
+        "text",
+        "headline",
+        "sha256",
+        "word_count",
+        "is_undated",
+        "period_end",
+        "sort_time",
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["is_undated", "-published_on", "-sort_time", "slug"]
+        permissions = [
+            ("publish_article", "Can publish, withdraw and embargo articles"),
+        ]
+        constraints = [
+            one_of("status", Status, "article_status_is_known"),
+            one_of("date_precision", DatePrecision, "date_precision_is_known"),
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="article_slug_is_ascii"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True, is_undated=True)
+                | Q(published_on__isnull=False, is_undated=False),
+                name="undated_is_without_a_date",
+            ),
+            models.UniqueConstraint(
+                fields=["url"],
+                condition=~Q(url=""),
+                name="article_address_is_unique",
+                violation_error_message="The archive has an article with this original address.",
+            ),
+            address_rule("url", "article_url_is_a_web_address"),
+        ]
+        indexes = [
+            models.Index(
+                "is_undated",
+                F("published_on").desc(),
+                F("sort_time").desc(),
+                "slug",
+                name="newest_first",
+            ),
+            models.Index(
+                fields=["is_undated", "published_on", "sort_time", "slug"], name="oldest_first"
+            ),
+            models.Index(fields=["source", "published_on"], name="articles_of_a_source"),
+            models.Index(
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
+                name="embargoed_articles",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["articles.source"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        if self.published_on is None:
+            return reverse("article-detail-undated", args=[self.slug])
+        day = self.published_on
+        return reverse("article-detail", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+
+    def derive(self) -> None:
+        self.sha256 = text_checksum(self.text)
+        self.word_count = word_count(self.text)
+        self.is_undated = self.published_on is None
+        self.period_end = self.sort_time = None
+        if self.published_on is None:
+            return
+        day = _as_date(self.published_on)
+        self.published_on, self.period_end = DatePrecision(self.date_precision).period(day)
+        midnight = datetime.datetime.combine(self.published_on, datetime.time(), datetime.UTC)
+        self.sort_time = self.published_at or midnight
+
+    def clean(self) -> None:
+        if self.published_on and self.published_on.year < 1000:
+            raise ValidationError({"published_on": "Give the year with four digits."})
+
+    def save(self, *args: Any, **options: Any) -> None:
+        save_under_free_slug(
+            self, ascii_slug(self.headline, "article"), super().save, *args, **options
+        )
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLISHED and not self.is_embargoed
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return paragraphs(self.text)
+
+    @property
+    def rights_in_force(self) -> str:
+        return self.rights or self.source.rights
+
+    @property
+    def revision(self) -> Revision:
+        """The newest one: headline and text as they are now."""
+        return self.revisions.latest()
+
+
+def _as_date(value: datetime.date | str) -> datetime.date:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class RevisionManager(models.Manager["Revision"]):
+    def get_by_natural_key(self, article: str, number: int) -> Revision:
+        return self.get(article__slug=article, number=number)
+
+
+class Revision(models.Model):
+    """Headline and text as they were at one time. Immutable; the newest equals the article."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    headline = LineField(max_length=HEADLINE_MAX)
+    text = ProseField(max_length=TEXT_MAX)
+    sha256 = AsciiField(max_length=64, editable=False)
+    reason = ProseField(max_length=NOTE_MAX, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    not_logged = ("headline", "text")
+
+    objects = RevisionManager()
+
+    class Meta:
+        ordering = ["article", "number"]
+        get_latest_by = "number"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="revision_number_is_unique_in_its_article"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revisions_count_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of {self.article}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.article.slug, self.number)
+
+    natural_key.dependencies = ["articles.article"]  # type: ignore[attr-defined]
+
+    def derive(self) -> None:
+        self.sha256 = text_checksum(self.text)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A revision is immutable: correct the article instead.")
+        super().save(*args, **options)

@@ -1,0 +1,302 @@
+"""What an editor does to an article. Each method is one act: one transaction, one `Change`.
+
+    article.tag(turkey, role=Role.ACTOR, salience=3, by=user)
+    article.correct(text=corrected, reason="A sentence was torn in two.", by=user)
+
+All of them raise `Conflict` when somebody else saved the article after it was read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from articles import anchors
+from articles.text import clean_line, clean_text
+
+from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
+from .change import Action, Record, content_of, recording
+from .entity import Entity, Role, TaggedEntity
+from .statement import Claim, Relation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from .article import Article, Revision
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a correction did: the new revision, and what became of each anchor."""
+
+    revision: Revision
+    kept: list[Annotation]
+    moved: list[Annotation]
+    orphaned: list[Annotation]
+
+
+class Editable(models.Model):
+    class Meta:
+        abstract = True
+
+    def create(self, *, by: User | None, action: Action = Action.CREATED, reason: str = "") -> None:
+        """Save a new article with its first revision."""
+        article = cast("Article", self)
+        with recording(action, by=by, article=article, reason=reason) as record:
+            record.save(article)
+            record.save(_next_revision(article, reason="", by=by))
+
+    def edit(self, *, by: User | None, reason: str = "", **values: Any) -> None:
+        """Change what is not headline or text: source, date, byline, rights."""
+        if {"headline", "text", "status", "embargo_until", "slug"} & set(values):
+            raise TypeError("Headline and text are corrected; status is published or withdrawn.")
+        self._set(Action.EDITED, by=by, reason=reason, **values)
+
+    def correct(
+        self,
+        *,
+        by: User | None,
+        reason: str,
+        headline: str | None = None,
+        text: str | None = None,
+    ) -> Correction | None:
+        """A new revision; every anchor is carried to its words or becomes an orphan.
+
+        Returns None when neither headline nor text differs.
+        """
+        article = cast("Article", self)
+        before = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
+        after = {
+            Field.HEADLINE: article.headline if headline is None else clean_line(headline),
+            Field.TEXT: article.text if text is None else clean_text(text),
+        }
+        if before == after:
+            return None
+        if not after[Field.HEADLINE] or not after[Field.TEXT]:
+            raise ValidationError("An article has a headline and a text.")
+        with recording(Action.CORRECTED, by=by, article=article, reason=reason) as record:
+            article.headline, article.text = after[Field.HEADLINE], after[Field.TEXT]
+            record.touch(article)
+            return _revise(article, before, after, reason, by, record)
+
+    def tag(
+        self,
+        entity: Entity,
+        *,
+        by: User | None,
+        role: Role | str = Role.MENTIONED,
+        salience: int = 1,
+    ) -> TaggedEntity:
+        """Tag the article with an entity, or change the role and salience of its tag."""
+        article = cast("Article", self)
+        with recording(Action.TAGGED, by=by, article=article) as record:
+            tag = TaggedEntity.objects.filter(content_object=article, tag=entity).first()
+            tag = tag or TaggedEntity(content_object=article, tag=entity)
+            tag.role, tag.salience, tag.by_hand = role, salience, True
+            tag.clean_fields()
+            record.save(tag)
+        return tag
+
+    def untag(self, entity: Entity, *, by: User | None) -> int:
+        """Remove a tag and reject its mentions; how many mentions that were."""
+        article = cast("Article", self)
+        mentions = list(article.annotations.mentions().accepted().filter(entity=entity))
+        with recording(Action.UNTAGGED, by=by, article=article) as record:
+            for tag in TaggedEntity.objects.filter(content_object=article, tag=entity):
+                record.remove(tag)
+            for mention in mentions:
+                mention.state = State.REJECTED
+                record.save(mention)
+        return len(mentions)
+
+    def annotate(
+        self,
+        kind: AnnotationKind | str,
+        start: int,
+        end: int,
+        *,
+        by: User | None,
+        field: Field | str = Field.TEXT,
+        entity: Entity | None = None,
+        form: MentionForm | str = "",
+        value: str = "",
+        note: str = "",
+        state: State | str = State.ACCEPTED,
+    ) -> Annotation:
+        """Mark the words of `field` from `start` to `end` (code points of the newest revision)."""
+        article = cast("Article", self)
+        words = getattr(article, field)
+        if not 0 <= start < end <= len(words):
+            raise ValidationError(f"The {field} has no words from {start} to {end}.")
+        exact, prefix, suffix = anchors.describe(words, start, end)
+        annotation = Annotation(
+            article=article,
+            made_on=article.revision,
+            kind=kind,
+            state=state,
+            field=field,
+            entity=entity,
+            form=form or (MentionForm.NAME if entity else ""),
+            value=value,
+            note=note,
+            created_by=by,
+        )
+        annotation.settle(start, end, exact, prefix, suffix)
+        annotation.full_clean()
+        with recording(Action.ANNOTATED, by=by, article=article) as record:
+            record.save(annotation)
+            _tag_by_mention(annotation, record)
+        return annotation
+
+    def review(self, annotation: Annotation, state: State, *, by: User | None) -> None:
+        """Accept or reject an annotation; its tag comes and goes with its mentions."""
+        article = cast("Article", self)
+        with recording(Action.REVIEWED, by=by, article=article) as record:
+            annotation.state = state
+            record.save(annotation)
+            _tag_by_mention(annotation, record)
+
+    def state_claim(
+        self,
+        claim: Claim,
+        *,
+        by: User | None,
+        speakers: Sequence[Entity],
+        about: Sequence[Entity] = (),
+    ) -> None:
+        """Save a claim; its evidence is an annotation of this article."""
+        self._own(claim.evidence)
+        claim.full_clean()
+        with recording(Action.STATED, by=by, article=cast("Article", self)) as record:
+            record.save(claim, speakers=speakers, about=about)
+
+    def state_relation(
+        self,
+        relation: Relation,
+        *,
+        by: User | None,
+        actors: Sequence[Entity],
+        targets: Sequence[Entity] = (),
+    ) -> None:
+        """Save a relation; its evidence is an annotation of this article."""
+        self._own(relation.evidence)
+        relation.full_clean()
+        with recording(Action.STATED, by=by, article=cast("Article", self)) as record:
+            record.save(relation, actors=actors, targets=targets)
+
+    def publish(self, *, by: User | None, reason: str = "") -> None:
+        self._set(Action.PUBLISHED, by=by, reason=reason, status="published")
+
+    def embargo(self, until: datetime.datetime | None, *, by: User | None) -> None:
+        """Hide a published article until an hour, or (None) end its embargo."""
+        self._set(Action.EMBARGOED, by=by, embargo_until=until)
+
+    def withdraw(self, *, by: User | None, reason: str) -> None:
+        """Take back what has been public: a tombstone stays. What never was is a draft again."""
+        status = "withdrawn" if cast("Article", self).is_public else "draft"
+        self._set(Action.WITHDRAWN, by=by, reason=reason, status=status)
+
+    def restore(self, *, by: User | None, reason: str = "") -> None:
+        self._set(Action.RESTORED, by=by, reason=reason, status="published")
+
+    def _set(self, action: Action, *, by: User | None, reason: str = "", **values: Any) -> None:
+        article = cast("Article", self)
+        for name, value in values.items():
+            setattr(article, name, value)
+        article.clean_fields(exclude=["source"])
+        with recording(action, by=by, article=article, reason=reason) as record:
+            record.save(article)
+
+    def _own(self, evidence: Annotation) -> None:
+        if evidence.article_id != self.pk or evidence.kind != AnnotationKind.EVIDENCE:
+            raise ValidationError("A statement rests on evidence in this article.")
+
+
+def restore_words(stored: Article, wanted: Article, reason: str, record: Record) -> None:
+    """Give a stored article the words of another state of it, which the caller saves."""
+    before = {Field.HEADLINE: stored.headline, Field.TEXT: stored.text}
+    after = {Field.HEADLINE: wanted.headline, Field.TEXT: wanted.text}
+    if before != after:
+        stored.headline, stored.text = wanted.headline, wanted.text
+        _revise(stored, before, after, reason, None, record)
+
+
+def _revise(
+    article: Article,
+    before: dict[Field, str],
+    after: dict[Field, str],
+    reason: str,
+    by: User | None,
+    record: Record,
+) -> Correction:
+    revision = _next_revision(article, reason=reason, by=by)
+    record.save(revision)
+    correction = Correction(revision, [], [], [])
+    for field in Field:
+        if before[field] != after[field]:
+            _carry(article, field, before[field], after[field], correction, record)
+    return correction
+
+
+def _next_revision(article: Article, *, reason: str, by: User | None) -> Revision:
+    from .article import Revision
+
+    last = article.revisions.order_by("-number").first() if article.pk else None
+    return Revision(
+        article=article,
+        number=last.number + 1 if last else 1,
+        headline=article.headline,
+        text=article.text,
+        reason=reason,
+        made_at=timezone.now(),
+        made_by=by,
+    )
+
+
+def _carry(
+    article: Article, field: Field, old: str, new: str, correction: Correction, record: Record
+) -> None:
+    """Carry the anchors of one field from its old words to its new ones."""
+    annotations = {row.pk: row for row in article.annotations.anchored().filter(field=field)}
+    before = {pk: content_of(row) for pk, row in annotations.items()}
+    carried, orphans = anchors.carry(old, new, [row.anchor() for row in annotations.values()])
+    for place in carried:
+        row = annotations[place.key]
+        row.settle(place.start, place.end, place.exact, place.prefix, place.suffix)
+        (correction.moved if place.moved else correction.kept).append(row)
+    for orphan in orphans:
+        annotations[orphan.key].orphan()
+        correction.orphaned.append(annotations[orphan.key])
+    record.save_all((before[pk], row) for pk, row in annotations.items())
+
+
+def _tag_by_mention(annotation: Annotation, record: Record) -> None:
+    """An accepted mention makes a missing tag; a tag that only mentions made goes with the last."""
+    if annotation.kind != AnnotationKind.MENTION or annotation.names_something_else:
+        return
+    tag = TaggedEntity.objects.filter(
+        content_object=annotation.article_id, tag=annotation.entity_id
+    ).first()
+    mentions = Annotation.objects.mentions().accepted()
+    mentioned = any(
+        not mention.names_something_else
+        for mention in mentions.filter(
+            article=annotation.article_id, entity=annotation.entity_id
+        ).select_related("entity")
+    )
+    if mentioned and tag is None:
+        record.save(
+            TaggedEntity(
+                content_object=annotation.article,
+                tag=cast(Entity, annotation.entity),
+                by_hand=False,
+            )
+        )
+    elif tag is not None and not mentioned and not tag.by_hand:
+        record.remove(tag)

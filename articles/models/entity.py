@@ -1,0 +1,400 @@
+"""The authority: entities (taggit tags), their other names, their ties, and the tags on articles.
+
+Read an article's tags through `article.entities` (plain taggit); write them through `Article.tag()`
+and `Article.untag()`, which compare ids. taggit compares names, and with two Georgias its `set`,
+`add` and `remove` take the wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from articles.text import LINE_MAX, NAME_MAX, NOTE_MAX, SLUG_MAX, ascii_slug, fold, sort_key
+
+from .fields import AsciiField, LineField, ProseField, one_of
+from .slugs import save_under_free_slug
+from .versioned import Versioned
+
+
+class Kind(models.TextChoices):
+    """The eight kinds of entity. A kind knows its plural and its part of the address."""
+
+    COUNTRY = "country"
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    GROUP = "group"
+    FACILITY = "facility"
+    EVENT = "event"
+    TOPIC = "topic"
+
+    @property
+    def plural(self) -> str:
+        irregular = {"country": "countries", "person": "people", "facility": "facilities"}
+        return irregular.get(self.value, f"{self.value}s")
+
+    @classmethod
+    def of_plural(cls, plural: str) -> Kind:
+        return next(kind for kind in cls if kind.plural == plural)
+
+
+class Sector(models.TextChoices):
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    REBELS = "rebels"
+    BUSINESS = "business"
+    MEDIA = "media"
+    INTERNATIONAL = "international", "international body"
+    REFUGEES = "refugees"
+
+
+class EntityQuerySet(models.QuerySet["Entity"]):
+    def public(self) -> Self:
+        """Entities that a reader may know of: the listed ones, and those that a public article names.
+
+        An entity that only a draft or an embargoed article names does not exist for readers.
+        """
+        from .annotation import Annotation
+        from .article import Article
+        from .source import Source
+        from .statement import Claim, Relation
+
+        me = OuterRef("pk")
+        tagged = TaggedEntity.objects.filter(
+            tag=me, content_object__in=Article.objects.public().values("pk")
+        )
+        return self.filter(
+            Q(is_listed=True)
+            | Exists(tagged)
+            | Exists(Annotation.objects.public().filter(entity=me))
+            | Exists(Claim.objects.public().filter(Q(via=me) | Q(speakers=me) | Q(about=me)))
+            | Exists(Relation.objects.public().filter(Q(actors=me) | Q(targets=me)))
+            | Exists(Source.objects.public().filter(entity=me))
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def named(self, name: str) -> Self:
+        """Entities with this name or alias, whatever its case and marks."""
+        folded = fold(name)
+        return self.filter(
+            Q(folded=folded)
+            | Exists(EntityName.objects.filter(entity=OuterRef("pk"), folded=folded))
+        )
+
+    def with_article_counts(self) -> Self:
+        """Adds `articles_count`: public articles tagged with it."""
+        from .article import Article
+
+        public = Q(tagged__content_object__in=Article.objects.public().values("pk"))
+        return self.annotate(articles_count=models.Count("tagged", filter=public))
+
+    def by_name(self) -> Self:
+        return self.order_by("sort_key", "slug")
+
+    def get_by_natural_key(self, slug: str) -> Entity:
+        return self.get(slug=slug)
+
+
+class Entity(Versioned, TagBase):
+    """A country, person, organization, place, group, facility, event or topic."""
+
+    name = LineField(max_length=NAME_MAX)
+    slug = AsciiField(
+        max_length=SLUG_MAX,
+        unique=True,
+        blank=True,
+        help_text="Its address. Made from the name when left empty; one for all kinds.",
+    )
+    folded = LineField(max_length=NAME_MAX * 4, editable=False)
+    sort_key = AsciiField(max_length=NAME_MAX * 8, editable=False)
+    kind = AsciiField(max_length=20, choices=Kind)
+    iso2 = AsciiField(
+        "ISO 3166-1 alpha-2",
+        max_length=2,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", "Two capital letters.")],
+        help_text="Countries only; a former state has none.",
+    )
+    iso3 = AsciiField(
+        "ISO 3166-1 alpha-3",
+        max_length=3,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", "Three capital letters.")],
+    )
+    iso_numeric = AsciiField(
+        "ISO 3166-1 numeric",
+        max_length=3,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9]{3}$", "Three digits.")],
+    )
+    wikidata = AsciiField(
+        max_length=20,
+        blank=True,
+        db_index=True,
+        validators=[RegexValidator(r"^Q[1-9][0-9]*$", "A Wikidata id, such as Q43.")],
+    )
+    description = ProseField(
+        max_length=NOTE_MAX, blank=True, help_text="What or who it is, in a line."
+    )
+    sector = AsciiField(max_length=20, choices=Sector, blank=True)
+    is_listed = models.BooleanField(
+        "listed",
+        default=False,
+        help_text="Readers see it even while no public article names it. On for the countries of the world.",
+    )
+    not_logged = ("folded", "sort_key")
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entities"
+        ordering = ["sort_key", "slug"]
+        permissions = [("merge_entity", "Can merge and split entities")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folded", "kind"],
+                name="entity_name_is_unique_in_its_kind",
+                violation_error_message="There is an entity of this kind with this name.",
+            ),
+            one_of("kind", Kind, "entity_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(sector__in=["", *Sector.values]), name="entity_sector_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(folded=""), name="entity_name_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="entity_slug_is_ascii"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.COUNTRY)
+                | Q(iso2__isnull=True, iso3__isnull=True, iso_numeric__isnull=True),
+                name="iso_codes_only_on_countries",
+                violation_error_message="Only a country has ISO codes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(iso2__isnull=True) | Q(iso2__regex=r"^[A-Z]{2}$"),
+                name="iso2_is_two_letters",
+            ),
+            models.CheckConstraint(
+                condition=Q(iso3__isnull=True) | Q(iso3__regex=r"^[A-Z]{3}$"),
+                name="iso3_is_three_letters",
+            ),
+            models.CheckConstraint(
+                condition=Q(wikidata="") | Q(wikidata__regex=r"^Q[1-9][0-9]*$"),
+                name="wikidata_id_is_a_q_number",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "sort_key", "slug"], name="entities_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:  # type: ignore[override]
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("entity-detail", args=[Kind(self.kind).plural, self.slug])
+
+    @property
+    def code(self) -> str:
+        """How filters name it: a country by its ISO code, everything else by its slug."""
+        return self.iso2 or self.slug
+
+    def derive(self) -> None:
+        self.folded = fold(self.name)
+        self.sort_key = sort_key(self.name)
+        self.iso2, self.iso3 = self.iso2 or None, self.iso3 or None
+        self.iso_numeric = self.iso_numeric or None
+
+    def clean(self) -> None:
+        if self.kind and self.kind != Kind.COUNTRY and (self.iso2 or self.iso3 or self.iso_numeric):
+            raise ValidationError("Only a country has ISO codes.")
+
+    def save(self, *args: Any, **options: Any) -> None:
+        save_under_free_slug(
+            self, ascii_slug(self.name), super(TagBase, self).save, *args, **options
+        )
+
+
+class NameForm(models.TextChoices):
+    NAME = "name"
+    ABBREVIATION = "abbreviation"
+    DEMONYM = "demonym"
+    METONYM = "metonym"
+    FORMER = "former", "former name"
+
+
+class EntityNameManager(models.Manager["EntityName"]):
+    def get_by_natural_key(self, slug: str, name: str) -> EntityName:
+        return self.get(entity__slug=slug, name=name)
+
+
+class EntityName(models.Model):
+    """Every other name of an entity. *Turkish* and *Ankara* are names of Turkey."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
+    name = LineField(max_length=NAME_MAX)
+    folded = LineField(max_length=NAME_MAX * 4, editable=False, db_index=True)
+    form = AsciiField(max_length=20, choices=NameForm, default=NameForm.NAME)
+    not_logged = ("folded",)
+
+    objects = EntityNameManager()
+
+    class Meta:
+        verbose_name = "name"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "name"], name="entity_has_a_name_once"),
+            one_of("form", NameForm, "name_form_is_known"),
+            models.CheckConstraint(condition=~Q(folded=""), name="name_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.entity.slug, self.name)
+
+    natural_key.dependencies = ["articles.entity"]  # type: ignore[attr-defined]
+
+    def derive(self) -> None:
+        self.folded = fold(self.name)
+
+
+class Tie(models.TextChoices):
+    """How one entity is tied to another. The words are read from the first to the second."""
+
+    PART_OF = "part_of", "part of"
+    CITIZEN_OF = "citizen_of", "citizen of"
+    LOCATED_IN = "located_in", "located in"
+    OPERATED_BY = "operated_by", "operated by"
+    HOLDS_OFFICE_IN = "holds_office_in", "holds office in"
+
+
+class EntityLinkManager(models.Manager["EntityLink"]):
+    def get_by_natural_key(self, entity: str, tie: str, target: str, label: str) -> EntityLink:
+        return self.get(entity__slug=entity, tie=tie, target__slug=target, label=label)
+
+
+class EntityLink(models.Model):
+    """A tie between two entities: Putin is a citizen of Russia, Istanbul is located in Turkey."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="links")
+    tie = AsciiField(max_length=20, choices=Tie)
+    target = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="linked_from")
+    label = LineField(
+        max_length=LINE_MAX, blank=True, help_text="The words for it, such as “Prime Minister”."
+    )
+
+    objects = EntityLinkManager()
+
+    class Meta:
+        verbose_name = "link"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "tie", "target", "label"], name="entity_link_is_made_once"
+            ),
+            one_of("tie", Tie, "entity_tie_is_known"),
+            models.CheckConstraint(
+                condition=~Q(entity=models.F("target")), name="entity_is_not_linked_to_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity} {self.get_tie_display()} {self.target}"
+
+    def natural_key(self) -> tuple[str, str, str, str]:
+        return (self.entity.slug, self.tie, self.target.slug, self.label)
+
+    natural_key.dependencies = ["articles.entity"]  # type: ignore[attr-defined]
+
+
+class Role(models.TextChoices):
+    """What an entity is to an article."""
+
+    SUBJECT = "subject"
+    ACTOR = "actor"
+    TARGET = "target"
+    SPEAKER = "speaker"
+    SOURCE = "source"
+    AUTHOR = "author"
+    DATELINE = "dateline"
+    LOCATION = "location"
+    MENTIONED = "mentioned"
+
+
+class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
+    def get_by_natural_key(self, article: str, entity: str) -> TaggedEntity:
+        return self.get(content_object__slug=article, tag__slug=entity)
+
+    def most_salient(self) -> Self:
+        """With their entities, the weightiest first, in one order on both databases."""
+        return self.select_related("tag").order_by("-salience", "tag__sort_key", "tag__slug")
+
+
+class TaggedEntity(ItemBase):
+    """The tag of one entity on one article: what filters match. One row for each pair."""
+
+    tag = models.ForeignKey(
+        Entity, on_delete=models.PROTECT, related_name="tagged", verbose_name="entity"
+    )
+    content_object = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="tags", verbose_name="article"
+    )
+    role = AsciiField(max_length=20, choices=Role, default=Role.MENTIONED)
+    salience = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text="1: named in passing, 2: matters, 3: what the article is about.",
+    )
+    by_hand = models.BooleanField(
+        default=True,
+        editable=False,
+        help_text="A tag that only its mentions made goes with the last of them.",
+    )
+
+    objects = TaggedEntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tag"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"],
+                name="article_has_an_entity_once",
+                violation_error_message="The article has this tag already.",
+            ),
+            one_of("role", Role, "tag_role_is_known"),
+            models.CheckConstraint(condition=Q(salience__range=(1, 3)), name="salience_is_1_to_3"),
+        ]
+        indexes = [models.Index(fields=["tag", "content_object"], name="articles_of_an_entity")]
+
+    def __str__(self) -> str:
+        return f"{self.content_object} tagged {self.tag}"
+
+    def natural_key(self) -> tuple[str, str]:  # type: ignore[override]
+        return (self.content_object.slug, self.tag.slug)
+
+    natural_key.dependencies = ["articles.entity", "articles.article"]  # type: ignore[attr-defined]
+
+
+def names_of(entities: Iterable[Entity]) -> str:
+    """Names in a sentence: “Turkey”, “Turkey and Russia”, “Turkey, Russia and Syria”."""
+    names = [entity.name for entity in entities]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

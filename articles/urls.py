@@ -1,0 +1,73 @@
+"""The addresses of the pages, grouped as a reader meets them. Slugs and uids, never database ids."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from articles.models import Kind
+
+from . import views
+
+
+class FourDigits(StringConverter):
+    regex = "[0-9]{4}"
+
+
+class TwoDigits(StringConverter):
+    regex = "[0-9]{2}"
+
+
+class Plural(StringConverter):
+    regex = "|".join(kind.plural for kind in Kind)
+
+
+class Slug(StringConverter):
+    """ASCII, as slugs are stored. Capitals are let in, to be answered with a redirect."""
+
+    regex = "[A-Za-z0-9-]+"
+
+
+register_converter(FourDigits, "yyyy")
+register_converter(TwoDigits, "mm")
+register_converter(Plural, "plural")
+register_converter(Slug, "ascii")
+
+DAY = "articles/<yyyy:year>/<mm:month>/<mm:day>/"
+UNDATED = "articles/undated/"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    # Articles
+    path("articles/", views.article_list, name="article-list"),
+    path("articles.json", views.article_list_json, name="article-list-json"),
+    path("articles/<yyyy:year>/", views.article_year, name="article-year"),
+    path("articles/<yyyy:year>/<mm:month>/", views.article_month, name="article-month"),
+    path(DAY, views.article_day, name="article-day"),
+    path(UNDATED, views.article_undated, name="article-undated"),
+    path(f"{DAY}<ascii:slug>/", views.article_detail, name="article-detail"),
+    path(f"{DAY}<ascii:slug>.json", views.article_json, name="article-json"),
+    path(f"{DAY}<ascii:slug>/history/", views.article_history, name="article-history"),
+    path(f"{DAY}<ascii:slug>/annotations/", views.article_annotations, name="article-annotations"),
+    path(f"{UNDATED}<ascii:slug>/", views.article_detail, name="article-detail-undated"),
+    path(f"{UNDATED}<ascii:slug>.json", views.article_json, name="article-json-undated"),
+    path(f"{UNDATED}<ascii:slug>/history/", views.article_history, name="article-history-undated"),
+    path(
+        f"{UNDATED}<ascii:slug>/annotations/",
+        views.article_annotations,
+        name="article-annotations-undated",
+    ),
+    path("annotations/<uuid:uid>/", views.annotation_detail, name="annotation-detail"),
+    # The authority
+    path("<plural:plural>/", views.entity_list, name="entity-list"),
+    path("<plural:plural>.json", views.entity_list_json, name="entity-list-json"),
+    path("<plural:plural>/<ascii:slug>/", views.entity_detail, name="entity-detail"),
+    path("<plural:plural>/<ascii:slug>.json", views.entity_json, name="entity-json"),
+    path("sources/", views.source_list, name="source-list"),
+    path("sources/<ascii:slug>/", views.source_detail, name="source-detail"),
+    # Statements
+    path("claims/", views.claim_list, name="claim-list"),
+    path("relations/", views.relation_list, name="relation-list"),
+    # The archive
+    path("changes/", views.change_list, name="change-list"),
+    path("help/", views.help_page, name="help"),
+    path("about/", views.about, name="about"),
+]

@@ -1,0 +1,41 @@
+"""The pages, a noun a file. A view is a function: selection or object first, then act, then render."""
+
+from .articles import (
+    annotation_detail,
+    article_annotations,
+    article_detail,
+    article_history,
+    article_json,
+)
+from .dates import article_day, article_month, article_undated, article_year
+from .entities import entity_detail, entity_json, entity_list, entity_list_json
+from .lists import article_list, article_list_json
+from .pages import about, change_list, help_page, home
+from .sources import source_detail, source_list
+from .statements import claim_list, relation_list
+
+__all__ = [
+    "about",
+    "annotation_detail",
+    "article_annotations",
+    "article_day",
+    "article_detail",
+    "article_history",
+    "article_json",
+    "article_list",
+    "article_list_json",
+    "article_month",
+    "article_undated",
+    "article_year",
+    "change_list",
+    "claim_list",
+    "entity_detail",
+    "entity_json",
+    "entity_list",
+    "entity_list_json",
+    "help_page",
+    "home",
+    "relation_list",
+    "source_detail",
+    "source_list",
+]

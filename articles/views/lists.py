@@ -1,0 +1,9 @@
+from django.http import Http404
+
+
+def article_list(request, **kwargs):
+    raise Http404
+
+
+def article_list_json(request, **kwargs):
+    raise Http404
