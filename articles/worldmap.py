@@ -2,8 +2,8 @@
 
 Source: Natural Earth, Admin 0 countries, 1:50m (public domain), through world-atlas (ISC licence).
 Sampled on a Gall stereographic grid, cut at 169 degrees west; drawn as dots by
-`stroke-dasharray: 0 1` with round caps. Borders are Natural Earth's de facto ones. The smallest
-states have no dot: a list beside the map is the real index.
+`stroke-dasharray: 0 1` with round caps. Borders are Natural Earth's de facto ones. Every state
+has at least one dot, if need be on the nearest free cell; some dependencies have none.
 """
 
 WIDTH = 132

@@ -1,0 +1,164 @@
+"""Bars, meters, strips and heat, as inline SVG without a style attribute.
+
+A chart is a list of links; the drawing is the picture of its text. Each function is a template tag
+or filter, and a plain function for everyone else.
+"""
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+MONTHS = list(calendar.month_abbr)[1:]
+STRIP_WIDTH = 200
+HEAT_STEPS = 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """One bar. `tick` is written below it; `is_out` bars are there but not chosen."""
+
+    label: str
+    count: int
+    url: str = ""
+    tick: str = ""
+    is_out: bool = False
+
+
+@register.simple_tag
+def bars(
+    columns: Sequence[Column], label: str, css: str = "", one: str = "article", many: str = ""
+) -> SafeString:
+    """A bar chart. `css` is a kind, for its color, and `low` for less height."""
+    most = max((column.count for column in columns), default=0)
+    peak = next((n for n, column in enumerate(columns) if column.count == most and most), None)
+    return format_html(
+        '<ol class="bars {}" aria-label="{}" data-roving>{}</ol>',
+        css,
+        label,
+        format_html_join(
+            "",
+            "<li{}>{}{}</li>",
+            (
+                (
+                    _class("out" * column.is_out, "max" * (number == peak)),
+                    _bar(column, most, one, many or f"{one}s"),
+                    _tick(column.tick),
+                )
+                for number, column in enumerate(columns)
+            ),
+        ),
+    )
+
+
+def _bar(column: Column, most: int, one: str, many: str) -> SafeString:
+    height = max(1.5, round(100 * column.count / most, 1)) if column.count else 0
+    drawing = format_html(
+        '<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true">'
+        '<path d="M0 100v-{0:g}h1v{0:g}z"/></svg>',
+        height,
+    )
+    return format_html(
+        '<a{} data-tip="{}: {:,}"><span class="vh">{}: {:,} {}</span>{}</a>',
+        format_html(' href="{}"', column.url) if column.url else "",
+        column.label,
+        column.count,
+        column.label,
+        column.count,
+        one if column.count == 1 else many,
+        drawing if column.count else "",
+    )
+
+
+def _tick(words: str) -> SafeString | str:
+    return format_html('<span aria-hidden="true">{}</span>', words) if words else ""
+
+
+def _class(*names: str) -> SafeString | str:
+    used = " ".join(filter(None, names))
+    return format_html(' class="{}"', used) if used else ""
+
+
+@register.simple_tag
+def meter(part: float, whole: float = 100) -> SafeString:
+    """A share as a thin bar. Only a picture: the number must stand beside it."""
+    share = min(100.0, 100 * part / whole) if whole else 0
+    return format_html(
+        '<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        '<path d="M0 0h{:g}v4H0z"/></svg>',
+        round(share, 1),
+    )
+
+
+@register.simple_tag
+def strip(places: Iterable[int], length: int) -> SafeString:
+    """Where something stands in a text of `length` characters: a tick for each place."""
+    ticks = sorted({round(1 + place / length * (STRIP_WIDTH - 2)) for place in places if length})
+    return format_html(
+        '<svg class="strip" viewBox="0 0 {} 5" preserveAspectRatio="none" aria-hidden="true">'
+        '<path d="{}"/></svg>',
+        STRIP_WIDTH,
+        "".join(f"M{tick} 0v5" for tick in ticks),
+    )
+
+
+@register.simple_tag
+def spark(counts: Sequence[int]) -> SafeString:
+    """A small chart with its peak in full color: one picture, its text beside it."""
+    most = max(counts, default=0)
+    peak = counts.index(most) if most else None
+    bar = {n: f"M{n} 20v-{20 * count / most:.1f}h.8V20z" for n, count in enumerate(counts) if count}
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true">'
+        '<path d="{}"/><path d="{}"/></svg>',
+        round(max(len(counts), 1) - 0.2, 1),
+        "".join(path for n, path in bar.items() if n != peak),
+        bar.get(peak, "") if peak is not None else "",
+    )
+
+
+@register.filter
+def heat(count: int, most: int) -> int:
+    """0 for none, else 1 to 5 by the share of the most: the class `heat-N`."""
+    if count <= 0 or most <= 0:
+        return 0
+    return min(HEAT_STEPS, -(-HEAT_STEPS * count // most))
+
+
+@register.inclusion_tag("_years.html")
+def years(counts: Mapping[tuple[int, int], int]) -> dict:
+    """Articles a month, a row a year: {(2012, 12): 92}. Years in between without articles too."""
+    most = max(counts.values(), default=0)
+    first = min((year for year, _ in counts), default=1)
+    last = max((year for year, _ in counts), default=0)
+    rows = []
+    for year in range(first, last + 1):
+        months = [
+            {"month": month, "name": MONTHS[month - 1], "count": counts.get((year, month), 0)}
+            for month in range(1, 13)
+        ]
+        rows.append({"year": year, "months": months, "total": sum(m["count"] for m in months)})
+    return {"rows": rows, "most": most, "names": MONTHS}
+
+
+@register.inclusion_tag("_month.html")
+def month(year: int, number: int, counts: Mapping[int, int]) -> dict:
+    """Articles a day of one month, as a calendar that begins its weeks on Monday: {1: 4, 12: 1}."""
+    weeks = [
+        [{"day": day, "count": counts.get(day, 0)} if day else None for day in week]
+        for week in calendar.Calendar().monthdayscalendar(year, number)
+    ]
+    name = f"{calendar.month_name[number]} {year}"
+    return {
+        "year": year,
+        "month": number,
+        "name": name,
+        "weeks": weeks,
+        "most": max(counts.values(), default=0),
+        "weekdays": list(zip(calendar.day_abbr, calendar.day_name, strict=True)),
+    }

@@ -1,0 +1,34 @@
+"""Dates and numbers as they are printed."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def day_words(day: datetime.date | None, precision: str = "day") -> str:
+    """“1 December 2012”, “December 2012”, “2012”, “undated”: only what is known."""
+    if day is None:
+        return "undated"
+    month = f"{day:%B} {day.year}"
+    return {"year": str(day.year), "month": month}.get(precision, f"{day.day} {month}")
+
+
+@register.filter
+def printed(article: Any) -> SafeString:
+    """The date of an article as a <time>."""
+    day, precision = article.published_on, article.date_precision
+    if day is None:
+        return format_html("<span>undated</span>")
+    known = day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+    return format_html('<time datetime="{}">{}</time>', known, day_words(day, precision))
+
+
+@register.filter
+def thousands(number: int) -> str:
+    return f"{number:,}"
