@@ -14,6 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
+DATABASE = re.compile(r"sqlite:///[^?]|postgres(ql)?://")
 NO = {"", "0", "false", "no", "off"}
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -74,18 +75,20 @@ def folder(name: str, default: str, base: Path) -> Path:
 
 def database(name: str, default: str, base: Path) -> dict[str, Any]:
     """The database that an address names; a relative SQLite path is taken from `base`."""
+    address = words(name, default)
     try:
-        # The address is kept out of the message: it may hold a password.
-        connection: dict[str, Any] = environ.Env.db_url_config(words(name, default))
+        if not DATABASE.match(address):
+            raise ValueError
+        connection: dict[str, Any] = environ.Env.db_url_config(address)
+        if not connection["NAME"]:
+            raise ValueError
     except (ValueError, KeyError, AttributeError):
-        connection = {}
-    engine = connection.get("ENGINE", "")
-    if engine == "django.db.backends.sqlite3" and connection["NAME"] != ":memory:":
-        connection["NAME"] = str(base / connection["NAME"])
-    elif engine != "django.db.backends.postgresql" or not connection["NAME"]:
+        # The address itself is kept out of the message: it may hold a password.
         raise ImproperlyConfigured(
             f"{name} must be sqlite:///a/file or postgresql://user:password@host:5432/name."
-        )
+        ) from None
+    if connection["ENGINE"] == "django.db.backends.sqlite3":
+        connection["NAME"] = str(base / connection["NAME"])
     return connection
 
 

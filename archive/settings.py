@@ -45,8 +45,7 @@ else:
 
 DATABASE = environment.database("DATABASE_URL", "sqlite:///var/archive.sqlite3", BASE_DIR)
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    if DATABASE["NAME"] != ":memory:":
-        environment.make_folder("DATABASE_URL", Path(DATABASE["NAME"]).parent)
+    environment.make_folder("DATABASE_URL", Path(DATABASE["NAME"]).parent)
     DATABASE |= {
         # A backup restored in its place is seen only after a restart: open connections keep
         # the old file.
