@@ -243,13 +243,17 @@ _INVISIBLE = re.compile(
 )
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bb\u02bc", "'"))
+
+
 def fold(name: str) -> str:
     """The key by which two spellings are one name: Türkiye is TURKIYE, Erdoğan is erdogan.
 
     Letters are decomposed (NFKD) and case-folded, and dotless i counts as i. Marks are dropped
-    after Latin letters only: elsewhere they make another letter (й is not и).
+    after Latin letters only: elsewhere they make another letter (й is not и). A curly apostrophe
+    is a straight one.
     """
-    name = _INVISIBLE.sub("", clean_line(name))
+    name = _INVISIBLE.sub("", clean_line(name)).translate(_APOSTROPHES)
     for _ in range(2):  # folding can bring forth what decomposes, and the other way round
         name = unicodedata.normalize("NFKD", name).casefold()
     name = unicodedata.normalize("NFKD", name).replace("ı", "i")
