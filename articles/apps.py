@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -8,8 +10,16 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .groups import make_groups
         from .models import loading
 
         loading.connect()
-        post_migrate.connect(make_groups, sender=self)
+        post_migrate.connect(prepare, sender=self)
+
+
+def prepare(using: str, **_: Any) -> None:
+    """What every archive has from the start: its one row, and the groups with their permissions."""
+    from .groups import make_groups
+    from .models import Archive
+
+    Archive.objects.using(using).get_or_create(pk=1)
+    make_groups(using)

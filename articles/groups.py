@@ -1,8 +1,8 @@
 """Who may do what. The groups are made after every migration, when the permissions exist."""
 
-from __future__ import annotations
-
-from typing import Any
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
 
 EDITORS = "Editors"
 CHIEF_EDITORS = "Chief editors"
@@ -22,11 +22,7 @@ def permissions_of_editors() -> set[str]:
     }
 
 
-def make_groups(using: str, **_: Any) -> None:
-    from django.contrib.auth.management import create_permissions
-    from django.contrib.auth.models import Group, Permission
-    from django.apps import apps
-
+def make_groups(using: str) -> None:
     create_permissions(apps.get_app_config("articles"), verbosity=0, using=using)
     editors = permissions_of_editors()
     for name, codenames in (
