@@ -1,27 +1,34 @@
-"""The pages of failures that Django's own views cannot make."""
+"""The pages of failures that Django's own views cannot make, or not under our policy."""
 
 import logging
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseServerError
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from archive import logs
 
+NAME = {"archive_name": settings.ARCHIVE_NAME}
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500.html, static but for the incident code under which the log tells what happened."""
+    """500.html, static but for the request's id, under which the log tells what happened."""
     incident = logs.request_id.get()
     try:
-        page = render_to_string("500.html", {"incident": incident})
+        page = render_to_string("500.html", {"request_id": incident})
     except Exception:  # noqa: BLE001  whatever broke the page may have broken this one too
         logging.getLogger("archive.errors").exception("500.html could not be made")
-        return HttpResponseServerError(
-            f"Something failed here. Incident {incident}.\n", content_type="text/plain"
+        return HttpResponse(
+            f"Something failed here. Number {incident}.\n", content_type="text/plain", status=500
         )
-    return HttpResponseServerError(page)
+    return HttpResponse(page, status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Without the request: what is wrong with it may break the page as well.
+    return HttpResponse(render_to_string("400.html", NAME), status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's own page has an inline style, which our policy blocks."""
-    page = render_to_string("403.html", {"exception": "The form was too old. Load it again."})
-    return HttpResponseForbidden(page)
+    return HttpResponse(render_to_string("403_csrf.html", NAME), status=403)

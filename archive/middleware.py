@@ -63,6 +63,8 @@ def policies(get_response: Answer) -> Answer:
         response["Content-Security-Policy"] = content_security_policy
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = settings.CROSS_ORIGIN_RESOURCE_POLICY
+        # Where nobody inside has decided who may keep the answer, nobody may.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answer

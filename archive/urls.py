@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 
+handler400 = "archive.errors.bad_request"
 handler500 = "archive.errors.server_error"
