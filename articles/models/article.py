@@ -123,6 +123,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             models.Prefetch("tags", TaggedEntity.objects.most_salient())
         )
 
+    def for_record(self, *, public: bool = True) -> Self:
+        """With all that `serialize.article_record` says, in a constant number of queries."""
+        marks = Annotation.objects.prefetch_related(
+            "entity",
+            "created_by",
+            "claim__via",
+            "claim__speakers",
+            "claim__about",
+            "relation__actors",
+            "relation__targets",
+        ).select_related("claim", "relation")
+        return self.for_list().prefetch_related(
+            models.Prefetch("annotations", marks.accepted() if public else marks),
+            models.Prefetch("revisions", Revision.objects.prefetch_related("made_by")),
+        )
+
     def get_by_natural_key(self, slug: str) -> Article:
         return self.get(slug=slug)
 

@@ -98,11 +98,22 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         public = Q(tagged__content_object__in=Article.objects.public().values("pk"))
         return self.annotate(articles_count=models.Count("tagged", filter=public))
 
+    def for_record(self) -> Self:
+        """With all that `serialize.entity_record` says, in a constant number of queries."""
+        return self.with_article_counts().prefetch_related("names", _public_links())
+
     def by_name(self) -> Self:
         return self.order_by("sort_key", "slug")
 
     def get_by_natural_key(self, slug: str) -> Entity:
         return self.get(slug=slug)
+
+
+def _public_links() -> models.Prefetch:
+    """Ties to entities that a reader may know of, as `public_links`."""
+    seen = Entity.objects.public().values("pk")
+    links = EntityLink.objects.filter(target__in=seen).select_related("target")
+    return models.Prefetch("links", links, to_attr="public_links")
 
 
 class Entity(Versioned, TagBase):
