@@ -60,16 +60,16 @@ def _bar(column: Column, most: int, one: str, many: str) -> SafeString:
     height = max(1.5, round(100 * column.count / most, 1)) if column.count else 0
     drawing = format_html(
         '<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true">'
-        '<path d="M0 100v-{0:g}h1v{0:g}z"/></svg>',
-        height,
+        '<path d="M0 100v-{0}h1v{0}z"/></svg>',
+        f"{height:g}",
     )
     return format_html(
-        '<a{} data-tip="{}: {:,}"><span class="vh">{}: {:,} {}</span>{}</a>',
+        '<a{} data-tip="{}: {}"><span class="vh">{}: {} {}</span>{}</a>',
         format_html(' href="{}"', column.url) if column.url else "",
         column.label,
-        column.count,
+        f"{column.count:,}",
         column.label,
-        column.count,
+        f"{column.count:,}",
         one if column.count == 1 else many,
         drawing if column.count else "",
     )
@@ -90,8 +90,8 @@ def meter(part: float, whole: float = 100) -> SafeString:
     share = min(100.0, 100 * part / whole) if whole else 0
     return format_html(
         '<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-        '<path d="M0 0h{:g}v4H0z"/></svg>',
-        round(share, 1),
+        '<path d="M0 0h{}v4H0z"/></svg>',
+        f"{share:.3g}",
     )
 
 
