@@ -3,6 +3,8 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.conf import settings
@@ -84,14 +86,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def from_sources(self, *slugs: str) -> Self:
         return self.filter(source__slug__in=slugs)
 
+    def not_from_sources(self, *slugs: str) -> Self:
+        return self.exclude(source__slug__in=slugs)
+
     def in_languages(self, *tags: str) -> Self:
         return self.filter(language__in=tags)
 
+    def not_in_languages(self, *tags: str) -> Self:
+        return self.exclude(language__in=tags)
+
     def between(self, first: datetime.date | None, last: datetime.date | None) -> Self:
         """Articles whose day, month or year overlaps the period; the undated never do."""
-        articles = self
+        articles = self.filter(is_undated=False) if first or last else self
         if first:
-            articles = articles.filter(period_end__gte=first)
+            # No period begins before its year does. Saying so lets the index by date be used.
+            year = first.replace(month=1, day=1)
+            articles = articles.filter(published_on__gte=year, period_end__gte=first)
         if last:
             articles = articles.filter(published_on__lte=last)
         return articles
@@ -99,8 +109,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def undated(self) -> Self:
         return self.filter(published_on__isnull=True)
 
-    def having(self, what: str) -> Self:
-        """With at least one of its notes, mentions, claims or relations."""
+    def having(self, *what: str) -> Self:
+        """With at least one of its notes, mentions, claims or relations, whichever are named."""
         marks = Annotation.objects.accepted().filter(article=OuterRef("pk"))
         here = {"evidence__article": OuterRef("pk"), "evidence__state": "accepted"}
         rows: dict[str, models.QuerySet] = {
@@ -109,7 +119,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "claims": Claim.objects.filter(**here),
             "relations": Relation.objects.filter(**here),
         }
-        return self.filter(Exists(rows[what]))
+        return self.filter(reduce(or_, (Q(Exists(rows[name])) for name in what)))
 
     def newest(self) -> Self:
         return self.order_by("is_undated", "-published_on", "-sort_time", "slug")

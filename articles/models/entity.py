@@ -91,6 +91,16 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             | Exists(EntityName.objects.filter(entity=OuterRef("pk"), folded=folded))
         )
 
+    def with_one_of_codes(self, codes: Iterable[str]) -> Self:
+        """Entities with one of these ISO codes or slugs, in any case."""
+        codes = list(codes)
+        capitals = [code.upper() for code in codes]
+        return self.filter(
+            Q(slug__in=[code.lower() for code in codes])
+            | Q(iso2__in=capitals)
+            | Q(iso3__in=capitals)
+        )
+
     def with_article_counts(self) -> Self:
         """Adds `articles_count`: public articles tagged with it."""
         from .article import Article

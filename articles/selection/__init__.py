@@ -1,0 +1,17 @@
+"""A query string, read once, as the articles that it selects.
+
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:                      # another spelling of the same
+        return redirect(selection.usual_url())
+    selection.articles(), selection.total           # public articles, in order
+    selection.in_words(), selection.chips, selection.ignored
+    selection.excluding(value).url()                # every link is another selection's address
+
+Every page, format and count under one address takes the same selection; nothing else reads the
+query string of a list. A new way to narrow is an entry in `articles.facets.FACETS`.
+"""
+
+from .reading import Ignored
+from .selection import MOST_PAGES, PER_PAGE, Selection, WayOut
+
+__all__ = ["MOST_PAGES", "PER_PAGE", "Ignored", "Selection", "WayOut"]

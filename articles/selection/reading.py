@@ -1,0 +1,274 @@
+"""What a query string says: terms, what is left out and why, and its usual spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from articles.facets import BY_PARAMETER, FACETS, EntityFacet, Facet, Several, Term, Value
+from articles.naming import in_a_row
+from articles.text import clean_line
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from articles.facets import Asked
+
+MOST_VALUES = 20
+SHOWN = 60
+
+# Not a facet: a name of any kind, as a reader types it. It becomes the parameter of its kind.
+ANY_KIND = "entity"
+SORTS = ("newest", "oldest")
+KNOWN = (*BY_PARAMETER, "not", ANY_KIND, "q", "sort", "page")
+
+_ANY_ENTITY = next(facet for facet in FACETS if isinstance(facet, EntityFacet))
+_PAGE = re.compile("0*([1-9][0-9]{0,8})")
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A value that was left out, and why: “`from=2012-13` is not a date; left out”."""
+
+    parameter: str
+    value: str
+    reason: str
+    choices: tuple[Value, ...] = ()
+
+    @classmethod
+    def of(
+        cls, parameter: str, given: str, reason: str, choices: tuple[Value, ...] = ()
+    ) -> Ignored:
+        value = clean_line(given[: SHOWN * 4])
+        shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+        return cls(parameter, shown, reason, choices)
+
+    @property
+    def written(self) -> str:
+        return f"{self.parameter}={self.value}"
+
+    @property
+    def as_record(self) -> dict[str, str]:
+        return {"parameter": self.parameter, "value": self.value, "reason": self.reason}
+
+
+class Piece(NamedTuple):
+    """One value as it was given. `facet` looks `asked` up; without one there is nothing to find."""
+
+    given: str
+    facet: Facet | None
+    asked: Asked
+
+
+@dataclass
+class Reading:
+    """`given` are the known parameters as they came, `usual` the same in their usual spelling."""
+
+    given: list[Asked]
+    usual: list[Asked] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    sort: str = SORTS[0]
+    page: int = 1
+    is_cut: bool = False
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the address is spelled as we would. One with too many values stays as it is."""
+        return self.is_cut or sorted(self.given) == sorted(self.usual)
+
+    def add(self, facet: Facet, values: Sequence[Value], is_not: bool = False) -> None:
+        term = Term(facet, tuple(dict.fromkeys(values)), is_not)
+        if term not in self.terms:
+            self.terms.append(term)
+
+    def keep(self, parameter: str, value: str) -> None:
+        if (parameter, value) not in self.usual:
+            self.usual.append((parameter, value))
+
+    def leave_out(
+        self, parameter: str, given: str, reason: str, choices: tuple[Value, ...] = ()
+    ) -> None:
+        ignored = Ignored.of(parameter, given, reason, choices)
+        if ignored not in self.ignored:
+            self.ignored.append(ignored)
+
+    def last(self, parameter: str) -> str:
+        """The value of a parameter that takes one: the last one given counts."""
+        *others, last = [given for name, given in self.given if name == parameter] or [""]
+        for given in others:
+            if given.strip() and given != last:
+                self.leave_out(parameter, given, "is given beside another; the last counts")
+                self.keep(parameter, given)
+        return last.strip()
+
+
+def read(query: QueryDict) -> Reading:
+    reading = Reading([(name, given) for name in KNOWN for given in query.getlist(name)])
+    asked = list(_asked(reading))
+    found = _find(piece for _, pieces in asked for piece in pieces)
+    for parameter, pieces in asked:
+        if parameter == "not":
+            _exclude(pieces, found, reading)
+        else:
+            _include(parameter, pieces, found, reading)
+    _leave_out_clashes(reading)
+    _read_words(reading)
+    _read_sort(reading)
+    _read_page(reading)
+    reading.terms.sort(key=_place)
+    return reading
+
+
+def _asked(reading: Reading) -> Iterator[tuple[str, list[Piece]]]:
+    """What to look up: a list of alternatives for each time that a parameter was given."""
+    counts: Counter[str] = Counter()
+    for parameter, given in reading.given:
+        facet = BY_PARAMETER.get(parameter)
+        if facet and facet.takes_one or parameter not in (*BY_PARAMETER, "not", ANY_KIND):
+            continue
+        pieces = list(dict.fromkeys(filter(None, (part.strip() for part in given.split(",")))))
+        room = MOST_VALUES - counts[parameter]
+        counts[parameter] += len(pieces)
+        if pieces[room:]:
+            rest = ",".join(pieces[max(room, 0) :])
+            reading.leave_out(parameter, rest, f"is beyond the {MOST_VALUES} values that are read")
+            reading.is_cut = True
+        yield parameter, [_piece(parameter, part) for part in pieces[: max(room, 0)]]
+    for parameter, facet in BY_PARAMETER.items():
+        if facet.takes_one and (last := reading.last(parameter)):
+            yield parameter, [_piece(parameter, last)]
+
+
+def _piece(parameter: str, given: str) -> Piece:
+    name = clean_line(given)
+    if parameter == "not":
+        before, colon, after = name.partition(":")
+        if not colon:
+            return Piece(given, _ANY_ENTITY, ("", name))
+        excluded = before.strip().lower()
+        return Piece(given, BY_PARAMETER.get(excluded), (excluded, after.strip()))
+    if parameter == ANY_KIND:
+        return Piece(given, _ANY_ENTITY, ("", name))
+    return Piece(given, BY_PARAMETER[parameter], (parameter, name))
+
+
+def _find(pieces: Iterable[Piece]) -> dict[Asked, Value | Several]:
+    """All values, each class of facets asked once."""
+    asked: dict[type[Facet], set[Asked]] = defaultdict(set)
+    for piece in pieces:
+        if piece.facet:
+            asked[type(piece.facet)].add(piece.asked)
+    found: dict[Asked, Value | Several] = {}
+    for kind_of_facet, pairs in asked.items():
+        found |= kind_of_facet.find(pairs)
+    return found
+
+
+def _include(
+    parameter: str, pieces: Sequence[Piece], found: dict[Asked, Value | Several], reading: Reading
+) -> None:
+    """One term: the values of one parameter. A value of another kind takes its own parameter along."""
+    values = {piece: value for piece in pieces if isinstance(value := found.get(piece.asked), Value)}
+    parameters = [value.parameter for value in values.values()]
+    if not values or parameter in parameters:
+        wanted = parameter
+    else:
+        wanted = parameters[0]
+    chosen, rest = [], []
+    for piece in pieces:
+        value = values.get(piece)
+        if value and value.parameter == wanted:
+            chosen.append(value)
+        else:
+            rest.append(piece.given)
+            _say(piece, parameter, found.get(piece.asked), reading)
+    if chosen:
+        reading.add(BY_PARAMETER[wanted], chosen)
+    codes = list(dict.fromkeys(value.code for value in chosen))
+    if wanted == parameter:
+        codes, rest = [*codes, *rest], []
+    for name, words in ((wanted, codes), (parameter, rest)):
+        if words:
+            reading.keep(name, ",".join(words))
+
+
+def _exclude(
+    pieces: Sequence[Piece], found: dict[Asked, Value | Several], reading: Reading
+) -> None:
+    """A term for each value: without this, and without that."""
+    for piece in pieces:
+        value = found.get(piece.asked)
+        if isinstance(value, Value) and BY_PARAMETER[value.parameter].can_be_excluded:
+            facet = BY_PARAMETER[value.parameter]
+            reading.add(facet, [value], is_not=True)
+            reading.keep("not", facet.written_in_not(value))
+        else:
+            _say(piece, "not", value, reading)
+            reading.keep("not", piece.given)
+
+
+def _say(piece: Piece, parameter: str, value: Value | Several | None, reading: Reading) -> None:
+    """Why this value is left out."""
+    choices: tuple[Value, ...] = ()
+    if isinstance(value, Several):
+        reason, choices = "may mean several", value.choices
+    elif piece.facet is None:
+        reason = f"is none of the filters {in_a_row([*BY_PARAMETER], 'or')}"
+    elif value and parameter == "not":
+        reason = "cannot be excluded"
+    elif value:
+        reason = f"is of another kind ({value.parameter})"
+    elif not piece.asked[0]:
+        reason = "is no country, person or other entity in this archive"
+    else:
+        reason = piece.facet.missing
+    reading.leave_out(parameter, piece.given, reason, choices)
+
+
+def _leave_out_clashes(reading: Reading) -> None:
+    for kind_of_facet in {type(term.facet) for term in reading.terms}:
+        terms = [term for term in reading.terms if type(term.facet) is kind_of_facet]
+        for term, reason in kind_of_facet.clashes(terms).items():
+            reading.terms.remove(term)
+            reading.leave_out(*term.written, reason)
+
+
+def _read_words(reading: Reading) -> None:
+    if words := reading.last("q"):
+        reading.leave_out("q", words, "cannot be looked for yet: the words are not indexed")
+        reading.keep("q", words)
+
+
+def _read_sort(reading: Reading) -> None:
+    given = reading.last("sort")
+    if given.lower() in SORTS:
+        reading.sort = given.lower()
+        if reading.sort != SORTS[0]:
+            reading.keep("sort", reading.sort)
+    elif given:
+        needs_words = given.lower() == "relevance"
+        reason = "needs words to look for" if needs_words else f"is neither {' nor '.join(SORTS)}"
+        reading.leave_out("sort", given, reason)
+        reading.keep("sort", given)
+
+
+def _read_page(reading: Reading) -> None:
+    given = reading.last("page")
+    if match := _PAGE.fullmatch(given):
+        reading.page = int(match[1])
+        if reading.page > 1:
+            reading.keep("page", match[1])
+    elif given:
+        reading.leave_out("page", given, "is not the number of a page")
+        reading.keep("page", given)
+
+
+def _place(term: Term) -> tuple[int, bool, int]:
+    """Where a term stands among others: its class, what is wanted before what is not, its facet."""
+    place = FACETS.index(term.facet)
+    first = next(n for n, facet in enumerate(FACETS) if type(facet) is type(term.facet))
+    return first, term.is_not, place
