@@ -218,13 +218,17 @@ class Editable(models.Model):
             raise ValidationError("A statement rests on evidence in this article.")
 
 
-def restore_words(stored: Article, wanted: Article, reason: str, record: Record) -> None:
-    """Give a stored article the words of another state of it, which the caller saves."""
+def restore_words(stored: Article, wanted: Article, reason: str, record: Record) -> bool:
+    """Revise a stored article to the words of another state of it, which the caller saves.
+
+    Whether the words differed.
+    """
     before = {Field.HEADLINE: stored.headline, Field.TEXT: stored.text}
     after = {Field.HEADLINE: wanted.headline, Field.TEXT: wanted.text}
     if before != after:
         stored.headline, stored.text = wanted.headline, wanted.text
         _revise(stored, before, after, reason, None, record)
+    return before != after
 
 
 def _revise(

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.utils import timezone
 
 from .annotation import Annotation
 from .article import Article, Revision
@@ -112,10 +113,14 @@ def before_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) 
         # What a revision said is history; a fixture does not rewrite it.
         for field in sender._meta.concrete_fields:
             setattr(instance, field.attname, getattr(stored, field.attname))
-    elif isinstance(stored, Article):
-        restore_words(stored, instance, REASON, load.record_of(stored))
-    if isinstance(instance, Versioned) and instance.loaded_over != content_of(instance):
+        return
+    is_edited = instance.loaded_over != content_of(instance)
+    if isinstance(stored, Article):
+        is_edited |= restore_words(stored, instance, REASON, load.record_of(stored))
+    if is_edited and isinstance(instance, Versioned):
         instance.version += 1
+    if is_edited and isinstance(instance, Article):
+        instance.updated_at = timezone.now()
 
 
 def after_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
