@@ -59,15 +59,22 @@ class DatePrecision(models.TextChoices):
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
 
 
+def in_public(path: str = "") -> Q:
+    """What every reader may see now: published, and past its embargo. The one rule for it.
+
+    `path` leads from another row to its article: `in_public("evidence__article__")`.
+    """
+    until = f"{path}embargo_until"
+    is_over = Q((f"{until}__isnull", True)) | Q((f"{until}__lte", timezone.now()))
+    return Q((f"{path}status", Status.PUBLISHED)) & is_over
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """The words in which views, API, commands and admin ask for articles."""
 
     def public(self) -> Self:
-        """What every reader may see now: published, and past its embargo. The one rule for it."""
-        return self.filter(
-            Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now()),
-            status=Status.PUBLISHED,
-        )
+        """What every reader may see now."""
+        return self.filter(in_public())
 
     def withdrawn(self) -> Self:
         """Articles that were public once, and are a tombstone now."""
@@ -131,6 +138,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With what a row of a list shows, in a constant number of queries."""
         return self.select_related("source").prefetch_related(
             models.Prefetch("tags", TaggedEntity.objects.most_salient())
+        )
+
+    def for_rows(self) -> Self:
+        """For the rows of a page: as for a list, without the texts, and with `notes` to count."""
+        notes = Annotation.objects.accepted().notes().order_by().only("article")
+        return (
+            self.for_list()
+            .defer("text")
+            .prefetch_related(models.Prefetch("annotations", notes, to_attr="notes"))
         )
 
     def for_record(self, *, public: bool = True) -> Self:
