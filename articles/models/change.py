@@ -10,6 +10,7 @@ archive's one row, so that numbers follow commit order. A record without parts a
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
     from .article import Article
     from .entity import Entity
     from .source import Source
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Django's JSON, but a moment keeps its microseconds: undo brings back what was."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime.datetime) else super().default(value)
 
 
 class ArchiveManager(models.Manager["Archive"]):
@@ -98,11 +106,15 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         from .entity import Entity
         from .source import Source
 
+        def is_seen(rows: models.QuerySet, name: str) -> models.Exists:
+            return models.Exists(rows.filter(pk=models.OuterRef(name)))
+
+        no_article = models.Q(article=None)
         return self.filter(
-            models.Q(article__in=Article.objects.public().values("pk"))
-            | models.Q(article=None, entity__in=Entity.objects.public().values("pk"))
-            | models.Q(article=None, entity=None, source__in=Source.objects.public().values("pk"))
-            | models.Q(article=None, entity=None, source=None)
+            models.Q(is_seen(Article.objects.public(), "article"))
+            | no_article & models.Q(is_seen(Entity.objects.public(), "entity"))
+            | no_article & models.Q(is_seen(Source.objects.public(), "source"), entity=None)
+            | no_article & models.Q(entity=None, source=None)
         )
 
     def newest(self) -> ChangeQuerySet:
@@ -136,7 +148,7 @@ class Change(models.Model):
         "Source", null=True, blank=True, on_delete=models.SET_NULL, related_name="changes"
     )
     reason = ProseField(max_length=NOTE_MAX, blank=True)
-    parts = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    parts = models.JSONField(default=list, encoder=ExactEncoder)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
