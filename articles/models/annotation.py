@@ -48,9 +48,9 @@ class MentionForm(models.TextChoices):
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def public(self) -> Self:
         """Accepted annotations of articles in public; the orphaned ones included."""
-        from .article import Article
+        from .article import in_public
 
-        return self.accepted().filter(article__in=Article.objects.public().values("pk"))
+        return self.accepted().filter(in_public("article__"))
 
     def accepted(self) -> Self:
         return self.filter(state=State.ACCEPTED)

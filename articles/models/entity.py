@@ -63,20 +63,21 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         An entity that only a draft or an embargoed article names does not exist for readers.
         """
         from .annotation import Annotation
-        from .article import Article
         from .source import Source
         from .statement import Claim, Relation
 
         me = OuterRef("pk")
-        tagged = TaggedEntity.objects.filter(
-            tag=me, content_object__in=Article.objects.public().values("pk")
-        )
+        claims, relations = Claim.objects.public(), Relation.objects.public()
+        # Each on its own: one question with "or" over several tables has no index to start from.
         return self.filter(
             Q(is_listed=True)
-            | Exists(tagged)
+            | Exists(TaggedEntity.objects.public().filter(tag=me))
             | Exists(Annotation.objects.public().filter(entity=me))
-            | Exists(Claim.objects.public().filter(Q(via=me) | Q(speakers=me) | Q(about=me)))
-            | Exists(Relation.objects.public().filter(Q(actors=me) | Q(targets=me)))
+            | Exists(claims.filter(speakers=me))
+            | Exists(claims.filter(about=me))
+            | Exists(claims.filter(via=me))
+            | Exists(relations.filter(actors=me))
+            | Exists(relations.filter(targets=me))
             | Exists(Source.objects.public().filter(entity=me))
         )
 
@@ -103,9 +104,9 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def with_article_counts(self) -> Self:
         """Adds `articles_count`: public articles tagged with it."""
-        from .article import Article
+        from .article import in_public
 
-        public = Q(tagged__content_object__in=Article.objects.public().values("pk"))
+        public = in_public("tagged__content_object__")
         return self.annotate(articles_count=models.Count("tagged", filter=public))
 
     def for_record(self) -> Self:
@@ -363,6 +364,12 @@ class Role(models.TextChoices):
 class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
     def get_by_natural_key(self, article: str, entity: str) -> TaggedEntity:
         return self.get(content_object__slug=article, tag__slug=entity)
+
+    def public(self) -> Self:
+        """Tags of articles in public."""
+        from .article import in_public
+
+        return self.filter(in_public("content_object__"))
 
     def most_salient(self) -> Self:
         """With their entities, the weightiest first, in one order on both databases."""

@@ -30,9 +30,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def with_article_counts(self) -> SourceQuerySet:
         """Adds `articles_count`, `first_on` and `last_on` of the articles in public."""
-        from .article import Article
+        from .article import in_public
 
-        public = models.Q(articles__in=Article.objects.public().values("pk"))
+        public = in_public("articles__")
         return self.annotate(
             articles_count=models.Count("articles", filter=public),
             first_on=models.Min("articles__published_on", filter=public),

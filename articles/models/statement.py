@@ -26,9 +26,10 @@ class ClaimMode(models.TextChoices):
 class StatementQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Statements whose evidence is an accepted annotation of an article in public."""
-        from .annotation import Annotation
+        from .annotation import State
+        from .article import in_public
 
-        return self.filter(evidence__in=Annotation.objects.public().values("pk"))
+        return self.filter(in_public("evidence__article__"), evidence__state=State.ACCEPTED)
 
     def in_articles(self, articles: models.QuerySet) -> Self:
         return self.filter(evidence__article__in=articles.values("pk"))
