@@ -16,7 +16,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     incident = logs.request_id.get()
     try:
         page = render_to_string("500.html", {"request_id": incident})
-    except Exception:  # noqa: BLE001  whatever broke the page may have broken this one too
+    except Exception:  # whatever broke the page may have broken this one too
         logging.getLogger("archive.errors").exception("500.html could not be made")
         return HttpResponse(
             f"Something failed here. Number {incident}.\n", content_type="text/plain", status=500

@@ -54,7 +54,7 @@ def what_is_missing() -> str:
             return "migrations"
     except django.db.Error:
         return "database"
-    if settings.PRODUCTION and not staticfiles_storage.hashed_files:
+    if settings.PRODUCTION and not getattr(staticfiles_storage, "hashed_files", None):
         return "static"
     return ""
 

@@ -14,7 +14,7 @@ try:
 except ImproperlyConfigured as fault:
     sys.exit(f"The archive does not start: {fault}")
 
-if settings.PRODUCTION and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+if settings.PRODUCTION and not (settings.VAR / "static" / "staticfiles.json").exists():
     sys.exit("The archive does not start: run `python manage.py collectstatic --noinput` first.")
 
 wsgi_app = "archive.wsgi:application"

@@ -244,7 +244,8 @@ def test_nobodys_input_makes_a_second_line_in_the_log():
 
 
 @pytest.mark.parametrize(
-    "word", ["%00", "a%00b", "%ED%A0%80", "%FF%FE", "%C3%28", "%EF%BF%BF", "%0A", "%2e%2e", "%u0000"]
+    "word",
+    ["%00", "a%00b", "%ED%A0%80", "%FF%FE", "%C3%28", "%EF%BF%BF", "%0A", "%2e%2e", "%u0000"],
 )
 def test_no_bytes_in_an_address_make_a_failure(client, word):
     for address in (f"/pages/{word}/", f"/static/{word}", f"/{word}", f"/admin/{word}/"):

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import signal
 import socket
 import sys
 from typing import Any
@@ -35,7 +34,9 @@ class Command(BaseCommand):
         self, *, port: int, no_serve: bool, password: str | None, verbosity: int, **options: Any
     ) -> None:
         if settings.PRODUCTION:
-            raise CommandError("demo is for a laptop: unset ALLOWED_HOSTS (production has no demo).")
+            raise CommandError(
+                "demo is for a laptop; ALLOWED_HOSTS makes this production."
+            )
         if not no_serve:
             refuse_if_taken(port)
         call_command("migrate", verbosity=0, interactive=False)
@@ -70,7 +71,6 @@ class Command(BaseCommand):
         self.stdout.flush()
         self.stderr.flush()
         # The server takes this process's place, so that a signal to it reaches the server.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(settings.BASE_DIR)
         os.execv(  # noqa: S606  no shell is wanted
             sys.executable,
@@ -80,7 +80,7 @@ class Command(BaseCommand):
                 *("--bind", f"127.0.0.1:{port}"),
                 *("--workers", "1"),
                 # The promise is to end within five seconds, whoever is still reading.
-                *("--graceful-timeout", "2"),
+                *("--graceful-timeout", "1"),
             ],
         )
 
