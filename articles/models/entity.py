@@ -102,6 +102,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             | Q(iso3__in=capitals)
         )
 
+    def with_articles(self) -> Self:
+        """Entities that at least one public article is tagged with."""
+        return self.filter(Exists(TaggedEntity.objects.public().filter(tag=OuterRef("pk"))))
+
     def with_article_counts(self) -> Self:
         """Adds `articles_count`: public articles tagged with it."""
         from .article import in_public
@@ -115,6 +119,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "slug")
+
+    def by_articles(self) -> Self:
+        """The most articles first; after `with_article_counts`."""
+        return self.order_by("-articles_count", "sort_key", "slug")
 
     def get_by_natural_key(self, slug: str) -> Entity:
         return self.get(slug=slug)
