@@ -85,6 +85,7 @@ class Chip:
     is_not: bool
     joint: str
     terms: tuple[Term, ...]
+    remove_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -398,7 +399,7 @@ class DateFacet(Facet):
 
     @property
     def missing(self) -> str:
-        return "is not a date, such as 2012, 2012-11 or 2012-11-03"
+        return "is not a date"
 
     def narrow(
         self, articles: ArticleQuerySet, values: Sequence[Value], is_not: bool

@@ -29,6 +29,11 @@ _ANY_ENTITY = next(facet for facet in FACETS if isinstance(facet, EntityFacet))
 _PAGE = re.compile("0*([1-9][0-9]{0,8})")
 
 
+class Link(NamedTuple):
+    label: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Ignored:
     """A value that was left out, and why: “`from=2012-13` is not a date; left out”."""
@@ -37,6 +42,7 @@ class Ignored:
     value: str
     reason: str
     choices: tuple[Value, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @classmethod
     def of(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -13,7 +13,7 @@ from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
 from articles.models import Article
 from articles.naming import in_a_row
 
-from .reading import SORTS, Ignored, read
+from .reading import SORTS, Ignored, Link, read
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -35,6 +35,12 @@ class WayOut(NamedTuple):
     label: str
     url: str
     count: int
+
+
+class Order(NamedTuple):
+    label: str
+    url: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,18 @@ class Selection:
     def total(self) -> int:
         return self.articles().count()
 
+    def page_of(self, articles: ArticleQuerySet) -> Page:
+        """The page asked for of its articles, or the last one that there is to be seen."""
+        return FirstPages(articles, PER_PAGE, self.total).get_page(self.page)
+
     @cached_property
-    def shown(self) -> Page:
-        """The page that is shown: the one asked for, or the last there is to be seen."""
-        return FirstPages(self.articles().for_list(), PER_PAGE, self.total).get_page(self.page)
+    def pages(self) -> FirstPages:
+        return FirstPages(self.articles(), PER_PAGE, self.total)
+
+    @property
+    def has_more_pages(self) -> bool:
+        """Whether the last numbered page is not the end."""
+        return self.pages.num_pages * PER_PAGE < self.total
 
     @property
     def is_filtered(self) -> bool:
@@ -95,8 +109,28 @@ class Selection:
         """The values in use, in the order of the terms."""
         groups = dict.fromkeys(type(term.facet) for term in self.terms)
         return [
-            chip for group, terms in self._groups(groups) for chip in group.chips(self.terms, terms)
+            replace(chip, remove_url=self.of_terms(chip.terms).url())
+            for group, terms in self._groups(groups)
+            for chip in group.chips(self.terms, terms)
         ]
+
+    @cached_property
+    def left_out(self) -> list[Ignored]:
+        """What was ignored, and a page that there is not."""
+        left_out = [replace(ignored, links=self._links(ignored)) for ignored in self.ignored]
+        last = self.pages.num_pages
+        if self.page > last:
+            reason = f"is past the last page, which is {last}"
+            left_out.append(Ignored.of("page", str(self.page), reason))
+        return left_out
+
+    def _links(self, ignored: Ignored) -> tuple[Link, ...]:
+        """For a name with several meanings: each of them."""
+        add = self.excluding if ignored.parameter == "not" else self.with_value
+        return tuple(
+            Link(f"{value.label} ({value.parameter})", add(value).url())
+            for value in ignored.choices
+        )
 
     def _groups(
         self, order: Iterable[type[Facet]]
@@ -120,12 +154,52 @@ class Selection:
 
     def url(self, suffix: str = "/") -> str:
         """Its address under `/articles/`; with `.json` that of another rendering."""
-        query = self.address()
-        return f"{LIST}{suffix}?{query}" if query else f"{LIST}{suffix}"
+        return _url(suffix, self.address())
 
-    def usual_query(self) -> str:
+    def usual_url(self, suffix: str = "/") -> str:
         """What was given, in its usual spelling; what is left out stays, to be said again."""
-        return query_string(self.usual)
+        return _url(suffix, query_string(self.usual))
+
+    @property
+    def json_url(self) -> str:
+        return self.url(".json")
+
+    @property
+    def next_url(self) -> str:
+        return self.on_page(self.page + 1).url()
+
+    @property
+    def previous_url(self) -> str:
+        return self.on_page(min(self.page, self.pages.num_pages) - 1).url()
+
+    @property
+    def orders(self) -> list[Order]:
+        return [
+            Order(f"{sort.capitalize()} first", self.sorted_by(sort).url(), sort == self.sort)
+            for sort in SORTS
+        ]
+
+    # What the form shows, and what it carries along
+
+    @property
+    def since(self) -> str:
+        return self._one("from")
+
+    @property
+    def until(self) -> str:
+        return self._one("to")
+
+    def _one(self, parameter: str) -> str:
+        return next((code for name, code in self.kept_and_shown if name == parameter), "")
+
+    @property
+    def kept(self) -> list[Asked]:
+        shown = ("from", "to")
+        return [pair for pair in self.kept_and_shown if pair[0] not in shown]
+
+    @property
+    def kept_and_shown(self) -> list[Asked]:
+        return [*(term.written for term in self.terms), *replace(self, page=1)._view()]
 
     # Others like it
 
@@ -138,9 +212,6 @@ class Selection:
 
     def excluding(self, value: Value) -> Selection:
         return self._and(Term(BY_PARAMETER[value.parameter], (value,), is_not=True))
-
-    def without(self, chip: Chip) -> Selection:
-        return self.of_terms(chip.terms)
 
     def _and(self, term: Term) -> Selection:
         return self.of_terms(dict.fromkeys([*self.terms, term]))
@@ -160,7 +231,8 @@ class Selection:
     def _changed(self) -> Iterator[tuple[str, Selection]]:
         if len(self.chips) > 1:
             for chip in self.chips:
-                yield f"Without the filter “{'not ' * chip.is_not}{chip.label}”", self.without(chip)
+                without = f"Without the filter “{'not ' * chip.is_not}{chip.label}”"
+                yield without, self.of_terms(chip.terms)
         for facet in dict.fromkeys(term.facet for term in self.terms):
             every = [term for term in self.terms if term.facet == facet and not term.is_not]
             if len(every) > 1 and not facet.takes_one:
@@ -169,6 +241,10 @@ class Selection:
                 either = in_a_row([value.words for value in values], "or")
                 label = f"{either[0].upper()}{either[1:]}, instead of {'both' if len(every) == 2 else 'all'}"
                 yield label, self.of_terms([Term(facet, values), *rest])
+
+
+def _url(suffix: str, query: str) -> str:
+    return f"{LIST}{suffix}?{query}" if query else f"{LIST}{suffix}"
 
 
 def query_string(pairs: Iterable[Asked]) -> str:

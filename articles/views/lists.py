@@ -1,9 +1,45 @@
-from django.http import Http404
+"""The one list of articles: searched, filtered, in whatever rendering."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.models import Entity, Kind
+from articles.selection import Selection
+from articles.serialize import article_summary
 
 
-def article_list(request, **kwargs):
-    raise Http404
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return redirect(selection.usual_url(), permanent=True)
+    countries = Entity.objects.of_kind(Kind.COUNTRY).with_articles().by_name()
+    page = selection.page_of(selection.articles().for_rows())
+    return render(
+        request,
+        "article/list.html",
+        {"selection": selection, "page": page, "countries": countries.values_list("name", flat=True)},
+    )
 
 
-def article_list_json(request, **kwargs):
-    raise Http404
+@require_safe
+def article_list_json(request: HttpRequest) -> HttpResponse:
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return redirect(selection.usual_url(".json"), permanent=True)
+    page = selection.page_of(selection.articles().for_list())
+    following = selection.on_page(page.number + 1).url(".json") if page.has_next() else None
+    return JsonResponse(
+        {
+            "total": selection.total,
+            "articles": [article_summary(article) for article in page],
+            "facets": {},
+            "query": selection.in_words(),
+            "ignored": [ignored.as_record for ignored in selection.left_out],
+            "repaired": None,
+            "behind": 0,
+            "next": following,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
