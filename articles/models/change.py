@@ -49,10 +49,14 @@ class ArchiveManager(models.Manager["Archive"]):
 
     def next_number(self) -> int:
         """The number of the next change. Holds the archive's row until the transaction ends."""
-        if not self.filter(pk=1).update(last_change=models.F("last_change") + 1):
+        return self.next_numbers(1)[0]
+
+    def next_numbers(self, count: int) -> range:
+        if not self.filter(pk=1).update(last_change=models.F("last_change") + count):
             self.current()
-            return self.next_number()
-        return self.values_list("last_change", flat=True).get(pk=1)
+            return self.next_numbers(count)
+        last = self.values_list("last_change", flat=True).get(pk=1)
+        return range(last - count + 1, last + 1)
 
     def etag_parts(self) -> tuple[str, int, int]:
         """What decides whether a public page has changed: (archive id, last change, embargoes ended)."""
@@ -116,6 +120,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             | no_article & models.Q(is_seen(Source.objects.public(), "source"), entity=None)
             | no_article & models.Q(entity=None, source=None)
         )
+
+    def append(self, changes: Sequence[Change]) -> None:
+        """Number many changes in their order and insert them, last of all in their transaction."""
+        numbers = Archive.objects.next_numbers(len(changes))
+        for number, change in zip(numbers, changes, strict=True):
+            change.number = number
+        self.bulk_create(changes)
 
     def newest(self) -> ChangeQuerySet:
         return self.order_by("-number")

@@ -239,7 +239,24 @@ def _revise(
     by: User | None,
     record: Record,
 ) -> Correction:
-    revision = _next_revision(article, reason=reason, by=by)
+    return _take_over(article, before, after, _next_revision(article, reason=reason, by=by), record)
+
+
+def take_revision(article: Article, revision: Revision, record: Record) -> Correction:
+    """Give a stored article the words of its next revision. The caller saves the article."""
+    before = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
+    article.headline, article.text = revision.headline, revision.text
+    after = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
+    return _take_over(article, before, after, revision, record)
+
+
+def _take_over(
+    article: Article,
+    before: dict[Field, str],
+    after: dict[Field, str],
+    revision: Revision,
+    record: Record,
+) -> Correction:
     record.save(revision)
     correction = Correction(revision, [], [], [])
     for field in Field:
