@@ -10,7 +10,7 @@ is the link, and an outer one is a span there and a link again where it stands a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -21,7 +21,8 @@ from django.utils.safestring import SafeString, mark_safe
 class Mark:
     """A span to draw: code points `start` to `end` of the text, as one element.
 
-    Of marks on the same span, the one with the higher `rank` lies inside. Attribute names are
+    Of marks on the same span, the one with the higher `rank` lies inside. A mark of no length is an
+    empty element after what ends at its place, such as the link of a note. Attribute names are
     trusted, values are escaped.
     """
 
@@ -32,27 +33,39 @@ class Mark:
     rank: int = 0
 
 
-def render(text: str, start: int, end: int, marks: Iterable[Mark]) -> SafeString:
+def render(text: str, start: int, end: int, marks: Collection[Mark]) -> SafeString:
     """HTML of ``text[start:end]`` with the parts of the marks that lie in it."""
     out: list[str] = []
     opened: list[tuple[Mark, str]] = []
-    begun: set[int] = set()
+    # A mark that began before this part of the text had its id there.
+    begun = {id(mark) for mark in marks if mark.start < start}
+    empty = _empty_elements(marks)
     for left, right, active in _segments(start, end, marks):
         wanted = _elements(active)
         kept = _common(opened, wanted)
         out.extend(f"</{tag}>" for _, tag in reversed(opened[kept:]))
+        if left > start:
+            out.extend(empty[left])
         for mark, tag in wanted[kept:]:
             out.append(_open(mark, tag, is_first=id(mark) not in begun))
             begun.add(id(mark))
         opened = wanted
         out.append(escape(text[left:right]))
     out.extend(f"</{tag}>" for _, tag in reversed(opened))
+    if start < end:
+        out.extend(empty[end])
     return mark_safe("".join(out))  # noqa: S308  the text and all values are escaped above
 
 
-def _segments(
-    start: int, end: int, marks: Iterable[Mark]
-) -> Iterator[tuple[int, int, list[Mark]]]:
+def _empty_elements(marks: Iterable[Mark]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for mark in marks:
+        if mark.start == mark.end:
+            found[mark.start].append(f"{_open(mark, mark.tag, is_first=True)}</{mark.tag}>")
+    return found
+
+
+def _segments(start: int, end: int, marks: Iterable[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
     """The text in pieces over which the same marks are active, with these, outermost first."""
     begins: defaultdict[int, list[Mark]] = defaultdict(list)
     ends: set[int] = set()
@@ -60,6 +73,8 @@ def _segments(
         left, right = max(mark.start, start), min(mark.end, end)
         if left < right:
             begins[left].append(mark)
+            ends.add(right)
+        elif left == right == mark.start:
             ends.add(right)
     active: list[Mark] = []
     edges = sorted({start, end, *begins, *ends})
@@ -73,8 +88,7 @@ def _segments(
 def _elements(active: list[Mark]) -> list[tuple[Mark, str]]:
     links = [mark for mark in active if mark.tag == "a"]
     return [
-        (mark, "span" if mark.tag == "a" and mark is not links[-1] else mark.tag)
-        for mark in active
+        (mark, "span" if mark.tag == "a" and mark is not links[-1] else mark.tag) for mark in active
     ]
 
 

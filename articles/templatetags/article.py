@@ -1,0 +1,172 @@
+"""What the pages of an article say that is not in its columns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf.locale import LANG_INFO
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from articles import linked_data
+from articles.models import Annotation, AnnotationKind, Article, DatePrecision
+from articles.reading import Reading, fragment
+from articles.templatetags.linked_data import ESCAPES
+
+register = template.Library()
+register.filter(fragment)
+
+PAGE_LANGUAGE = "en"
+BEGINNING_MAX = 160
+
+
+@register.filter
+def lang(article: Article) -> SafeString | str:
+    """The lang attribute of its words, where they are in another language than the page."""
+    if article.language in (PAGE_LANGUAGE, "und", ""):
+        return ""
+    return format_html(' lang="{}"', article.language)
+
+
+@register.filter
+def language_words(tag: str) -> str:
+    """“Brazilian Portuguese” of pt-BR; the tag itself of a language without a name here."""
+    low = tag.lower()
+    known = LANG_INFO.get(low) or LANG_INFO.get(low.partition("-")[0]) or {}
+    return str(known.get("name", tag))
+
+
+@register.filter
+def beginning(text: str) -> str:
+    """The first words of a text, for a description."""
+    return Truncator(" ".join(text[: 2 * BEGINNING_MAX].split())).chars(BEGINNING_MAX)
+
+
+@register.filter
+def address(article: Article, origin: str) -> str:
+    return origin + article.get_absolute_url()
+
+
+@register.filter
+def suffixed(article: Article, suffix: str) -> str:
+    return article.get_absolute_url().removesuffix("/") + suffix
+
+
+@register.filter
+def known_date(article: Article) -> str:
+    """Its date as far as it is known: 2012-12-01, 2012-12 or 2012."""
+    length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(article.date_precision, 10)
+    return article.published_on.isoformat()[:length] if article.published_on else ""
+
+
+@register.filter
+def period_address(article: Article) -> str:
+    """The page of its day, month or year."""
+    date = known_date(article)
+    return f"/articles/{date.replace('-', '/')}/" if date else "/articles/undated/"
+
+
+@register.filter
+def original(article: Article) -> bool:
+    """Whether its address may be a link, whatever way it came into the database."""
+    return urlsplit(article.url).scheme in ("http", "https")
+
+
+@register.filter
+def bare_address(url: str) -> str:
+    return Truncator(url.partition("://")[2].removeprefix("www.")).chars(80)
+
+
+@register.filter
+def signed(annotation: Annotation) -> str:
+    """Who made it and when: “A. Editor, 14 March 2025”."""
+    day = annotation.created_at
+    date = f"{day.day} {day:%B} {day.year}"
+    by = annotation.created_by
+    return f"{by.get_full_name() or by.get_username()}, {date}" if by else date
+
+
+@register.filter
+def counts_in_words(reading: Reading) -> str:
+    """“103 mentions of 36 entities, 9 times, 11 claims, 40 relations”."""
+    entities = sum(len([*group]) for group in reading.kinds)
+    mentions = reading.counts[AnnotationKind.MENTION]
+    parts = [
+        (mentions, "mention", f" of {entities} entit{'y' if entities == 1 else 'ies'}"),
+        (reading.counts[AnnotationKind.NOTE], "note", ""),
+        (reading.counts[AnnotationKind.TIME], "time", ""),
+        (len(reading.claims), "claim", ""),
+        (len(reading.relations), "relation", ""),
+    ]
+    return ", ".join(
+        f"{count:,} {noun}{'' if count == 1 else 's'}{rest}" for count, noun, rest in parts if count
+    )
+
+
+@register.simple_tag
+def news_article(reading: Reading, origin: str) -> dict[str, Any]:
+    """The article as schema.org's NewsArticle: what it is about, and what it mentions."""
+    article = reading.article
+    here = [here for group in reading.kinds for here in group]
+    about = [one for one in here if one.tag and one.tag.salience == 3]
+    source = article.source
+    words: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": address(article, origin),
+        "url": address(article, origin),
+        "headline": article.headline,
+        "datePublished": known_date(article),
+        "inLanguage": "" if article.language == "und" else article.language,
+        "author": {"@type": "Thing", "name": article.byline} if article.byline else None,
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "@id": origin + source.get_absolute_url(),
+            "name": source.name,
+        },
+        "isBasedOn": article.url if original(article) else "",
+        "wordCount": article.word_count,
+        "about": [_thing(one.entity, origin) for one in about],
+        "mentions": [_thing(one.entity, origin) for one in here if one not in about],
+    }
+    return {name: value for name, value in words.items() if value}
+
+
+def _thing(entity: Any, origin: str) -> dict[str, str]:
+    words = {
+        "@type": linked_data.TYPES[entity.kind],
+        "@id": origin + entity.get_absolute_url(),
+        "name": entity.name,
+        "sameAs": linked_data.wikidata_address(entity),
+    }
+    return {name: value for name, value in words.items() if value}
+
+
+@register.filter
+def previews(reading: Reading) -> SafeString:
+    """What a card says of each entity when its link is pointed at."""
+    cards = {
+        here.address: [
+            here.entity.name,
+            Truncator(here.entity.description).chars(140),
+            None,
+            here.count,
+        ]
+        for group in reading.kinds
+        for here in group
+        if here.count
+    }
+    return _json_element("previews", cards)
+
+
+def _json_element(id_: str, content: Any) -> SafeString:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return format_html(
+        '<script type="application/json" id="{}">{}</script>',
+        id_,
+        mark_safe(text),  # noqa: S308  nothing in it can close the element
+    )
