@@ -129,4 +129,4 @@ def _shortened(words: str) -> str:
     words = " ".join(words.split()).strip('"“”')
     if len(words) <= QUOTE_MAX:
         return words
-    return words[:QUOTE_MAX].rpartition(" ")[0].rstrip(",;:—- ") + " …"
+    return words[:QUOTE_MAX].rpartition(" ")[0].rstrip(",;:—- ") + "…"
