@@ -1,10 +1,10 @@
 // Everything here is an extra: with scripts off, every page still works.
-// Only the theme is needed before the first paint; the rest comes when there is something for it to do.
+// The theme is needed before the first paint, the keys at once; the rest comes when it has something to do.
 import './theme.js';
+import './keys.js';
 
 const has = selector => document.querySelector(selector) !== null;
 
-import('./keys.js');
 if (has('[data-roving]')) import('./roving.js');
 if (has('[data-filter]')) import('./filter.js');
 if (has('[data-copy], [data-copy-text]')) import('./copy.js');
