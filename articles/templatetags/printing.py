@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def printed(article: Any) -> SafeString:
     """The date of an article as a <time>."""
     day, precision = article.published_on, article.date_precision
     if day is None:
-        return format_html("<span>undated</span>")
+        return mark_safe("<span>undated</span>")
     known = day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
     return format_html('<time datetime="{}">{}</time>', known, day_words(day, precision))
 
