@@ -12,8 +12,8 @@ ROWS = (
     {"forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch"},
     {"search", "serialize", "linked_data", "reading", "profile", "roll", "closest"}
-    | {"groups"},
-    {"models"},
+    | {"groups", "timeline"},
+    {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
     {"alignment", "anchors", "highlight", "naming", "period", "plover", "quotation", "suggest"}
     | {"text", "when", "worldmap"},

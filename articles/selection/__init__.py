@@ -11,7 +11,9 @@ Every page, format and count under one address takes the same selection; nothing
 query string of a list. A new way to narrow is an entry in `articles.facets.FACETS`.
 """
 
-from .reading import Ignored
-from .selection import MOST_PAGES, PER_PAGE, Selection, WayOut
+from articles.paging import FirstPages
 
-__all__ = ["MOST_PAGES", "PER_PAGE", "Ignored", "Selection", "WayOut"]
+from .reading import Ignored
+from .selection import Selection, WayOut
+
+__all__ = ["FirstPages", "Ignored", "Selection", "WayOut"]

@@ -7,22 +7,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-
 from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
 from articles.models import Article
 from articles.naming import in_a_row
+from articles.paging import FirstPages
 
 from .reading import SORTS, Ignored, Link, read
 
 if TYPE_CHECKING:
+    from django.core.paginator import Page
     from django.http import QueryDict
 
     from articles.facets import Asked
     from articles.models.article import ArticleQuerySet
 
-PER_PAGE = 20
-MOST_PAGES = 50
 # How many changed selections are counted for a reader whose own finds nothing.
 MOST_TRIED = 8
 
@@ -81,16 +79,11 @@ class Selection:
 
     def page_of(self, articles: ArticleQuerySet) -> Page:
         """The page asked for of its articles, or the last one that there is to be seen."""
-        return FirstPages(articles, PER_PAGE, self.total).get_page(self.page)
+        return FirstPages(articles, total=self.total).get_page(self.page)
 
     @cached_property
     def pages(self) -> FirstPages:
-        return FirstPages(self.articles(), PER_PAGE, self.total)
-
-    @property
-    def has_more_pages(self) -> bool:
-        """Whether the last numbered page is not the end."""
-        return self.pages.num_pages * PER_PAGE < self.total
+        return FirstPages(self.articles(), total=self.total)
 
     @property
     def is_filtered(self) -> bool:
@@ -249,15 +242,3 @@ def _url(suffix: str, query: str) -> str:
 
 def query_string(pairs: Iterable[Asked]) -> str:
     return urlencode(list(pairs), safe=":,", errors="replace")
-
-
-class FirstPages(Paginator):
-    """Numbered pages go as far as a reader does; whoever wants more narrows the selection."""
-
-    def __init__(self, articles: ArticleQuerySet, per_page: int, total: int) -> None:
-        super().__init__(articles, per_page)
-        self.count = total
-
-    @property
-    def num_pages(self) -> int:
-        return min(super().num_pages, MOST_PAGES)
