@@ -85,10 +85,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def mentioning(self, *entities: Entity) -> Self:
         """Tagged with at least one of these entities."""
-        return self.filter(Exists(_tags_of(entities)))
+        # A list to start from: with a question to each article a rare entity costs a full walk.
+        return self.filter(pk__in=_tags_of(entities).values("content_object"))
 
     def not_mentioning(self, *entities: Entity) -> Self:
-        return self.filter(~Exists(_tags_of(entities)))
+        return self.filter(~Exists(_tags_of(entities).filter(content_object=OuterRef("pk"))))
 
     def from_sources(self, *slugs: str) -> Self:
         return self.filter(source__slug__in=slugs)
@@ -170,9 +171,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 def _tags_of(entities: Iterable[Entity]) -> models.QuerySet:
-    return TaggedEntity.objects.filter(
-        content_object=OuterRef("pk"), tag__in=[entity.pk for entity in entities]
-    )
+    return TaggedEntity.objects.filter(tag__in=[entity.pk for entity in entities])
 
 
 class Article(Editable, Versioned):

@@ -1,17 +1,73 @@
-from django.http import Http404
+"""The authority: the list of a kind, and the page of one entity."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.linked_data import entity_linked_data
+from articles.models import Entity, Kind, Noun, Redirect
+from articles.profile import Profile
+from articles.roll import Roll
+from articles.serialize import entity_record
 
 
-def entity_list(request, **kwargs):
-    raise Http404
+@require_safe
+def entity_list(request: HttpRequest, plural: str) -> HttpResponse:
+    roll = Roll.read(Kind.of_plural(plural), request.GET)
+    return render(request, "entity/list.html", {"roll": roll, "kind": roll.kind})
 
 
-def entity_list_json(request, **kwargs):
-    raise Http404
+@require_safe
+def entity_list_json(request: HttpRequest, plural: str) -> HttpResponse:
+    roll = Roll.read(Kind.of_plural(plural), request.GET)
+    page = roll.page_of(roll.ordered.for_record())
+    following = roll.on_page(page.number + 1).url("entity-list-json") if page.has_next() else None
+    return JsonResponse(
+        {
+            "total": roll.total,
+            "entities": [entity_record(entity) for entity in page],
+            "next": following,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
-def entity_detail(request, **kwargs):
-    raise Http404
+@require_safe
+def entity_detail(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
+    entity = public_entity(slug)
+    if request.path != entity.get_absolute_url():
+        return redirect(entity, permanent=True)
+    profile = Profile(entity)
+    origin = request.build_absolute_uri("/")[:-1]
+    return render(
+        request,
+        "entity/detail.html",
+        {
+            "entity": entity,
+            "kind": Kind(entity.kind),
+            "profile": profile,
+            "schema": entity_linked_data(entity, profile.names, profile.citizenships, origin),
+        },
+    )
 
 
-def entity_json(request, **kwargs):
-    raise Http404
+@require_safe
+def entity_json(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
+    entity = public_entity(slug)
+    address = reverse("entity-json", args=[Kind(entity.kind).plural, entity.slug])
+    if request.path != address:
+        return redirect(address, permanent=True)
+    return JsonResponse(entity_record(entity), json_dumps_params={"ensure_ascii": False})
+
+
+def public_entity(slug: str) -> Entity:
+    """The entity of this slug or old slug, in whatever case. What is not public is not there."""
+    entities = Entity.objects.public()
+    entity = entities.filter(slug=slug.lower()).first()
+    if entity is None:
+        old = Redirect.objects.target_of(Noun.ENTITY, slug.lower())
+        entity = entities.filter(pk=old.pk).first() if old else None
+    if entity is None:
+        raise Http404
+    return entity

@@ -1,0 +1,354 @@
+"""What the archive says of one entity: the figures, articles, company and statements of its page.
+
+Everything here is about what is public, and each part asks a fixed number of queries. An entity is
+counted by its own tags and marks alone: what belongs to it (a country's rebels, its capital) has a
+page of its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Greatest, RowNumber, Substr
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.models import (
+    Annotation,
+    Article,
+    Claim,
+    Entity,
+    EntityName,
+    Field,
+    Kind,
+    MentionForm,
+    NameForm,
+    Relation,
+    RelationStatus,
+    Source,
+    TaggedEntity,
+    Tie,
+)
+from articles.period import Period
+from articles.quotation import LONGEST, quotation
+
+ARTICLES = 10
+COUNTRIES = 6
+OTHERS = 3  # of each other kind, beside the countries
+STATEMENTS = 60  # the newest ones, from which the groups are made
+GROUPS = 12
+CLAIMS = 5
+TIES = 12
+NAMESAKES = 6
+
+
+@dataclass(frozen=True)
+class Figures:
+    articles: int
+    first: tuple[datetime.date, str] | None  # a day, and what is known of it: "day", "month", "year"
+    last: tuple[datetime.date, str] | None
+    mentions: int
+    metonyms: int
+
+    @property
+    def share_of_metonyms(self) -> int:
+        return round(100 * self.metonyms / self.mentions)
+
+    @property
+    def span(self) -> str:
+        """“3 January 2011 – 27 February 2013”; empty when all its articles are undated."""
+        return " – ".join(dict.fromkeys(_known(*end) for end in (self.first, self.last) if end))
+
+
+def _known(day: datetime.date, precision: str) -> str:
+    """What is known of a day, in words."""
+    parts = {"year": 1, "month": 2}.get(precision, 3)
+    return Period.of(*(day.year, day.month, day.day)[:parts]).words
+
+
+@dataclass(frozen=True)
+class Companion:
+    """An entity that is named in the same articles. `url` lists the articles on both."""
+
+    entity: Entity
+    count: int
+    url: str
+
+
+@dataclass
+class RelationGroup:
+    """The same said several times: who does what to whom. `shown` are some of the times."""
+
+    actors: list[Entity]
+    action: str
+    targets: list[Entity]
+    status: str
+    shown: list[Relation] = field(default_factory=list)
+    others: int = 0
+
+    MOST = 5
+
+    def add(self, relation: Relation) -> None:
+        if len(self.shown) < self.MOST:
+            self.shown.append(relation)
+        else:
+            self.others += 1
+
+    @property
+    def size(self) -> int:
+        return len(self.shown) + self.others
+
+
+@dataclass
+class Tied:
+    """The entities at the other end of one kind of tie, with the words for it; `more` are not shown."""
+
+    tie: str
+    label: str
+    others: list[tuple[Entity, str]] = field(default_factory=list)
+    more: int = 0
+
+
+# How a tie is called at its other end.
+INWARD = {
+    Tie.PART_OF: "Parts",
+    Tie.CITIZEN_OF: "Citizens",
+    Tie.LOCATED_IN: "Located here",
+    Tie.OPERATED_BY: "Operates",
+    Tie.HOLDS_OFFICE_IN: "In office",
+}
+FORMS = {
+    NameForm.NAME: "Also",
+    NameForm.ABBREVIATION: "Abbreviated",
+    NameForm.DEMONYM: "Demonym",
+    NameForm.METONYM: "Metonym",
+    NameForm.FORMER: "Formerly",
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    entity: Entity
+
+    @cached_property
+    def figures(self) -> Figures:
+        tags = self.entity.tagged.public().order_by()
+        rows = tags.values("content_object__date_precision").annotate(
+            articles=Count("pk"),
+            first=Min("content_object__published_on"),
+            last=Max("content_object__published_on"),
+        )
+        by_precision = {row["content_object__date_precision"]: row for row in rows}
+        dated = [(row, precision) for precision, row in by_precision.items() if row["first"]]
+        mentions = self.entity.mentions.public().aggregate(
+            all=Count("pk"), metonyms=Count("pk", filter=Q(form=MentionForm.METONYM))
+        )
+        return Figures(
+            articles=sum(row["articles"] for row in by_precision.values()),
+            first=min(((row["first"], precision) for row, precision in dated), default=None),
+            last=max(((row["last"], precision) for row, precision in dated), default=None),
+            mentions=mentions["all"],
+            metonyms=mentions["metonyms"],
+        )
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """The newest, each with the words around its first mention of the entity as `snippet`."""
+        mentions = self.entity.mentions.accepted().anchored().filter(field=Field.TEXT)
+        first = mentions.filter(article=OuterRef("pk")).in_reading_order().values("pk")[:1]
+        public = Article.objects.public().mentioning(self.entity).newest().for_rows()
+        articles = list(public.annotate(first_mention=Subquery(first))[:ARTICLES])
+        found = _with_text_around([article.first_mention for article in articles])
+        for article in articles:
+            mention = found.get(article.first_mention)
+            article.snippet = _snippet(mention) if mention else ""  # type: ignore[attr-defined]
+        return articles
+
+    @property
+    def articles_url(self) -> str:
+        return articles_on(self.entity)
+
+    # Who it is named with
+
+    @cached_property
+    def company(self) -> list[Companion]:
+        """The entities most often tagged on the same articles: some of each kind."""
+        tags = TaggedEntity.objects.public().filter(content_object__tags__tag=self.entity)
+        counted = tags.exclude(tag=self.entity).order_by().values("tag")
+        rows = counted.annotate(together=Count("pk")).values_list("tag", "tag__kind", "together")
+        room = {kind: COUNTRIES if kind == Kind.COUNTRY else OTHERS for kind in Kind.values}
+        counts = {}
+        for pk, kind, count in rows.order_by("-together", "tag__sort_key", "tag__slug"):
+            if room[kind]:
+                room[kind] -= 1
+                counts[pk] = count
+        entities = Entity.objects.in_bulk(counts)
+        return [
+            Companion(entities[pk], count, articles_on(self.entity, entities[pk]))
+            for pk, count in counts.items()
+        ]
+
+    @property
+    def countries_named_with(self) -> list[Companion]:
+        return [other for other in self.company if other.entity.kind == Kind.COUNTRY]
+
+    @property
+    def others_named_with(self) -> list[Companion]:
+        """Those of the other kinds, kind by kind."""
+        others = [other for other in self.company if other.entity.kind != Kind.COUNTRY]
+        return sorted(others, key=lambda other: Kind.values.index(other.entity.kind))
+
+    @cached_property
+    def shades(self) -> dict[str, str]:
+        """Its map: itself or its countries full, those that it is named with lighter."""
+        near = [other.entity.iso2 for other in self.countries_named_with]
+        lighter = {iso2: "b" if rank < 3 else "c" for rank, iso2 in enumerate(near) if iso2}
+        return lighter | {country.iso2: "a" for country in self.countries if country.iso2}
+
+    @property
+    def map_words(self) -> str:
+        full = [country.name for country in self.countries]
+        near = [other.entity.name for other in self.countries_named_with]
+        named = f"most often named with {', '.join(near)}" if near else ""
+        return "World map: " + "; ".join(filter(None, [", ".join(full), named]))
+
+    @cached_property
+    def countries(self) -> list[Entity]:
+        """The country that it is, or those that it belongs to."""
+        if self.entity.kind == Kind.COUNTRY:
+            return [self.entity]
+        return self._countries(Tie.values)
+
+    @property
+    def citizenships(self) -> list[Entity]:
+        return self._countries([Tie.CITIZEN_OF])
+
+    def _countries(self, ties: Iterable[str]) -> list[Entity]:
+        tied = [other for group in self.ties_out if group.tie in ties for other, _ in group.others]
+        return list(dict.fromkeys(other for other in tied if other.kind == Kind.COUNTRY))
+
+    # What is said of it and by it
+
+    @cached_property
+    def relations(self) -> dict[str, Any]:
+        """Relations of its own, in groups: what it does, and what others do to it."""
+        acting, most_acting = _newest(self.entity.relations_as_actor.all())
+        others = self.entity.relations_as_target.exclude(actors=self.entity)
+        acted_on, most_acted_on = _newest(others)
+        rows = Relation.objects.for_reading().in_bulk([*acting, *acted_on])
+        return {
+            "acting": _grouped(rows[pk] for pk in acting),
+            "acted_on": _grouped(rows[pk] for pk in acted_on),
+            "total": most_acting + most_acted_on,
+        }
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        rows, _ = self._claims
+        claims = Claim.objects.for_reading().in_bulk(rows[:CLAIMS])
+        return [claims[pk] for pk in rows[:CLAIMS]]
+
+    @property
+    def claims_total(self) -> int:
+        return self._claims[1]
+
+    @cached_property
+    def _claims(self) -> tuple[list[int], int]:
+        return _newest(self.entity.claims_made.all())
+
+    # What it is tied to, and called
+
+    @cached_property
+    def ties_out(self) -> list[Tied]:
+        seen = Entity.objects.public().values("pk")
+        return _tied(self.entity.links.filter(target__in=seen), "target", dict(Tie.choices))
+
+    @cached_property
+    def ties_in(self) -> list[Tied]:
+        seen = Entity.objects.public().values("pk")
+        return _tied(self.entity.linked_from.filter(entity__in=seen), "entity", INWARD)
+
+    @cached_property
+    def names(self) -> list[EntityName]:
+        return list(self.entity.names.all())
+
+    @property
+    def names_by_form(self) -> list[tuple[str, list[str]]]:
+        by_form: dict[str, list[str]] = {}
+        for name in self.names:
+            by_form.setdefault(name.form, []).append(name.name)
+        return [(label, by_form[form]) for form, label in FORMS.items() if form in by_form]
+
+    @cached_property
+    def namesakes(self) -> list[Entity]:
+        """Others that are called the same: Georgia the country and Georgia the state."""
+        others = Entity.objects.public().named(self.entity.name).exclude(pk=self.entity.pk)
+        return list(others.by_name()[:NAMESAKES])
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return list(self.entity.sources.public().by_name())
+
+
+def articles_on(*entities: Entity) -> str:
+    """The address of the articles that mention all of them."""
+    filters = [(entity.kind, entity.code) for entity in entities]
+    return f"{reverse('article-list')}?{urlencode(filters)}"
+
+
+def _rank(within: str, *order: str) -> Window:
+    return Window(RowNumber(), partition_by=[F(within)], order_by=list(order))
+
+
+def _with_text_around(mentions: Iterable[int | None]) -> dict[int, Annotation]:
+    """Annotations with `around`: the text near them, cut by the database, for a text may be long."""
+    first = Greatest(F("start") - LONGEST, 0) + 1
+    around = Substr("article__text", first, 3 * LONGEST)
+    return Annotation.objects.annotate(around=around).in_bulk([pk for pk in mentions if pk])
+
+
+def _snippet(mention: Any) -> str:
+    start = min(mention.start, LONGEST)
+    quoted = quotation(mention.around, start, start + len(mention.exact))
+    return format_html("{}<b>{}</b>{}", quoted.before, quoted.words, quoted.after)
+
+
+def _newest(statements: Any) -> tuple[list[int], int]:
+    """The newest of these statements that are public, and how many there are."""
+    public = statements.public()
+    order = ("-evidence__article__published_on", "evidence__article__slug", "evidence__start")
+    return list(public.order_by(*order, "pk").values_list("pk", flat=True)[:STATEMENTS]), public.count()
+
+
+def _grouped(relations: Iterable[Relation]) -> list[RelationGroup]:
+    """What is said most often first."""
+    groups: dict[Any, RelationGroup] = {}
+    for relation in relations:
+        actors, targets = list(relation.actors.all()), list(relation.targets.all())
+        key = (relation.action, relation.status, frozenset(actors), frozenset(targets))
+        is_plain = relation.status == RelationStatus.REPORTED
+        status = "" if is_plain else relation.get_status_display().lower()
+        group = groups.setdefault(key, RelationGroup(actors, relation.action, targets, status))
+        group.add(relation)
+    return sorted(groups.values(), key=lambda group: -group.size)[:GROUPS]
+
+
+def _tied(links: QuerySet, end: str, labels: dict[str, str]) -> list[Tied]:
+    """Links by their tie, the first few of each by the name at their `end`."""
+    order = (f"{end}__sort_key", f"{end}__slug", "label")
+    among = Window(Count("pk"), partition_by=[F("tie")])
+    ranked = links.select_related(end).annotate(rank=_rank("tie", *order), among=among)
+    groups: dict[str, Tied] = {}
+    for link in ranked.filter(rank__lte=TIES).order_by("rank"):
+        group = groups.setdefault(
+            link.tie, Tied(link.tie, labels[link.tie].capitalize(), more=link.among)
+        )
+        group.others.append((getattr(link, end), link.label))
+        group.more -= 1
+    return [groups[tie] for tie in Tie.values if tie in groups]
