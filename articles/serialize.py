@@ -3,6 +3,7 @@
     article_record(article)                 # the record of a reader: accepted annotations only
     article_record(article, public=False)   # the operator's, with all that an import needs
     article_summary(article)                # a row of a list: the record up to its entities
+    article_records(articles)               # the records of a whole queryset, as a stream
     entity_record(entity)
 
 Rows for many of them come from `Article.objects.for_record()`, `.for_list()` (summaries) and
@@ -16,11 +17,13 @@ that the same archive on another database gives the same bytes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db import transaction
 
 from articles.models import (
     Annotation,
+    Archive,
     Article,
     Claim,
     Entity,
@@ -31,9 +34,16 @@ from articles.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from django.contrib.auth.models import User
 
+    from articles.models.article import ArticleQuerySet
+
 Json: TypeAlias = dict[str, Any]
+
+CHUNK = 100
+UNDISTURBED_TRIES = 5
 
 
 def article_summary(article: Article) -> Json:
@@ -95,6 +105,30 @@ def article_record(article: Article, *, public: bool = True) -> Json:
         "relations": [_relation(relation, uids, claim_uids) for relation in relations],
         "revisions": [_revision(revision) for revision in revisions],
     }
+
+
+def article_records(articles: ArticleQuerySet, *, public: bool = True) -> Iterator[Json]:
+    """The records in the order of the articles' slugs, a chunk in memory at a time.
+
+    Each is of one moment, whoever writes meanwhile; all of them together are not.
+    """
+    articles = articles.for_record(public=public).order_by("slug")
+    last = ""
+    while records := _undisturbed(articles.filter(slug__gt=last)[:CHUNK], public=public):
+        yield from records
+        last = records[-1]["slug"]
+
+
+def _undisturbed(articles: ArticleQuerySet, *, public: bool) -> list[Json]:
+    """The rows of an article come by several queries: they belong together if nothing changed."""
+    for _ in range(UNDISTURBED_TRIES):
+        before = Archive.objects.current().last_change
+        records = [article_record(article, public=public) for article in articles.all()]
+        if before == Archive.objects.current().last_change:
+            return records
+    with transaction.atomic():  # too much is written: hold the log while these are read
+        Archive.objects.select_for_update().get(pk=1)
+        return [article_record(article, public=public) for article in articles.all()]
 
 
 def entity_record(entity: Entity) -> Json:

@@ -1,0 +1,251 @@
+"""New articles, many at once: the rows of each, built first and inserted together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from articles.models import (
+    Annotation,
+    Article,
+    Claim,
+    Entity,
+    Redirect,
+    Relation,
+    Revision,
+    State,
+    TaggedEntity,
+)
+from articles.models.change import normalize
+from articles.models.slugs import numbered
+from articles.text import SLUG_MAX, ascii_slug
+
+from .authority import in_chunks
+from .checking import Checked
+from .values import EntityReference, Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from articles.models import Source
+
+# Keys of a record's parts whose values are not simply those of the row's fields.
+APART = ("id", "entity", "made_on", "created_by", "orphaned", "evidence", "cue", "claim", "via")
+MANY = {"claims": ("speakers", "about"), "relations": ("actors", "targets")}
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the words of one record stand for in this archive, and who imports it."""
+
+    entity: Callable[[EntityReference], Entity]
+    users: dict[str, User]
+    by: User | None
+
+
+@dataclass
+class Bundle:
+    """All rows of one new article, none of them saved."""
+
+    article: Article
+    revisions: list[Revision] = field(default_factory=list)
+    tags: list[TaggedEntity] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    related: list[tuple[models.Model, str, list[Entity]]] = field(default_factory=list)
+
+
+def build(checked: Checked, source: Source, lookup: Lookup) -> Bundle:
+    article = Article(source=source, **checked.values)
+    bundle = Bundle(article)
+    bundle.revisions = new_revisions(article, checked, lookup)
+    bundle.annotations = [
+        new_annotation(article, row, bundle.revisions, lookup) for row in checked.annotations
+    ]
+    refuse_doubles(bundle.annotations)
+    bundle.tags = new_tags(article, checked, bundle.annotations, lookup)
+    by_uid = {annotation.uid: annotation for annotation in bundle.annotations}
+    for row in checked.claims:
+        claim = new_claim(row, by_uid, lookup)
+        bundle.claims.append(claim)
+        bundle.related += related_rows(claim, row, "claims", lookup)
+    claims = {claim.uid: claim for claim in bundle.claims}
+    for row in checked.relations:
+        relation = new_relation(row, by_uid, claims)
+        bundle.relations.append(relation)
+        bundle.related += related_rows(relation, row, "relations", lookup)
+    return bundle
+
+
+def new_revisions(article: Article, checked: Checked, lookup: Lookup) -> list[Revision]:
+    if not checked.revisions:
+        words = {"headline": article.headline, "text": article.text}
+        return [Revision(article=article, number=1, made_by=lookup.by, **words)]
+    return [new_revision(article, row, lookup) for row in checked.revisions]
+
+
+def new_revision(article: Article, row: dict[str, Any], lookup: Lookup) -> Revision:
+    values = {key: row[key] for key in ("number", "headline", "text", "reason") if key in row}
+    if row.get("made_at"):
+        values["made_at"] = row["made_at"]
+    return Revision(article=article, made_by=lookup.users.get(row.get("made_by", "")), **values)
+
+
+def new_annotation(
+    article: Article,
+    row: dict[str, Any],
+    revisions: Sequence[Revision],
+    lookup: Lookup,
+) -> Annotation:
+    values = {key: value for key, value in row.items() if key not in APART}
+    number = min(row.get("made_on", len(revisions)), len(revisions))
+    return Annotation(
+        uid=row.get("id") or uuid4(),
+        article=article,
+        made_on=revisions[number - 1],
+        entity=lookup.entity(row["entity"]) if row.get("entity") else None,
+        created_by=lookup.users.get(row["created_by"]) if "created_by" in row else lookup.by,
+        is_orphaned=row["orphaned"],
+        **values,
+    )
+
+
+def refuse_doubles(annotations: Iterable[Annotation]) -> None:
+    seen = set()
+    for row in annotations:
+        if row.entity is None or row.is_orphaned:
+            continue
+        place = row.field, row.start, row.end, row.entity.slug
+        if place in seen:
+            raise Refused(
+                f"annotations: “{row.exact[:60]}” at {row.start} is marked twice "
+                f"with {row.entity.slug}"
+            )
+        seen.add(place)
+
+
+def new_tags(
+    article: Article, checked: Checked, annotations: Iterable[Annotation], lookup: Lookup
+) -> list[TaggedEntity]:
+    """The tags that the record gives, and those that its accepted mentions make."""
+    tags: dict[str, TaggedEntity] = {}
+    for row in checked.tags or []:
+        entity = lookup.entity(row["entity"])
+        values = {key: value for key, value in row.items() if key != "entity"}
+        tags.setdefault(entity.slug, TaggedEntity(content_object=article, tag=entity, **values))
+    for entity in mentioned(checked, annotations, lookup):
+        tag = TaggedEntity(content_object=article, tag=entity, by_hand=False)
+        tags.setdefault(entity.slug, tag)
+    return list(tags.values())
+
+
+def mentioned(
+    checked: Checked, annotations: Iterable[Annotation], lookup: Lookup
+) -> Iterable[Entity]:
+    """Entities that accepted mentions tag, but for those that the record says are untagged."""
+    untagged = {lookup.entity(reference).slug for reference in checked.untagged}
+    for row in annotations:
+        is_tag = row.entity and row.state == State.ACCEPTED and not row.names_something_else
+        if is_tag and row.entity.slug not in untagged:
+            yield row.entity
+
+
+def new_claim(row: dict[str, Any], annotations: dict[UUID, Annotation], lookup: Lookup) -> Claim:
+    values = {key: row[key] for key in ("mode", "via_inherited", "note") if key in row}
+    return Claim(
+        uid=row["id"],
+        evidence=annotations[row["evidence"]],
+        cue=annotations.get(row["cue"]) if row.get("cue") else None,
+        via=lookup.entity(row["via"]) if row.get("via") else None,
+        **values,
+    )
+
+
+def new_relation(
+    row: dict[str, Any], annotations: dict[UUID, Annotation], claims: dict[UUID, Claim]
+) -> Relation:
+    apart = (*APART, *MANY["relations"])
+    return Relation(
+        uid=row["id"],
+        evidence=annotations[row["evidence"]],
+        claim=claims.get(row["claim"]) if row.get("claim") else None,
+        **{key: value for key, value in row.items() if key not in apart},
+    )
+
+
+def related_rows(
+    instance: models.Model, row: dict[str, Any], part: str, lookup: Lookup
+) -> list[tuple[models.Model, str, list[Entity]]]:
+    names = [name for name in MANY[part] if name in row]
+    return [(instance, name, [lookup.entity(one) for one in row[name]]) for name in names]
+
+
+def insert(bundles: Sequence[Bundle]) -> None:
+    """Save the rows of many articles, model by model."""
+    give_slugs([bundle.article for bundle in bundles if not bundle.article.slug])
+    save_all(bundle.article for bundle in bundles)
+    save_all(row for bundle in bundles for row in bundle.revisions)
+    save_all(row for bundle in bundles for row in bundle.tags)
+    save_all(row for bundle in bundles for row in bundle.annotations)
+    save_all(row for bundle in bundles for row in bundle.claims)
+    save_all(row for bundle in bundles for row in bundle.relations)
+    relate(row for bundle in bundles for row in bundle.related)
+
+
+def save_all(rows: Iterable[models.Model]) -> None:
+    rows = [normalize(row) for row in rows]
+    if rows:
+        type(rows[0])._base_manager.bulk_create(rows)
+
+
+def relate(related: Iterable[tuple[models.Model, str, list[Entity]]]) -> None:
+    links: defaultdict[Any, list[models.Model]] = defaultdict(list)
+    for instance, name, entities in related:
+        through = getattr(type(instance), name).through
+        me = instance._meta.model_name
+        for entity in {entity.pk: entity for entity in entities}:
+            link = through(**{f"{me}_id": instance.pk, "entity_id": entity})
+            links[through].append(link)
+    for through, rows in links.items():
+        through._base_manager.bulk_create(rows)
+
+
+def give_slugs(articles: Iterable[Article]) -> None:
+    """The first free slug of each headline, asked for all of them together."""
+    waiting = [(article, ascii_slug(article.headline, "article"), 1) for article in articles]
+    given: set[str] = set()
+    while waiting:
+        candidates = {numbered(slug, number) for _, slug, number in waiting}
+        taken = given | _taken(candidates)
+        again = []
+        for article, slug, number in waiting:
+            candidate = numbered(slug, number)
+            if candidate in taken or candidate in given:
+                again.append((article, slug, _next_free(slug, number, given)))
+            else:
+                article.slug = candidate
+                given.add(candidate)
+        waiting = again
+
+
+def _taken(slugs: set[str]) -> set[str]:
+    taken: set[str] = set()
+    for chunk in in_chunks(slugs):
+        taken.update(Article.objects.filter(slug__in=chunk).values_list("slug", flat=True))
+        old = Redirect.objects.filter(noun="article", slug__in=chunk)
+        taken.update(old.values_list("slug", flat=True))
+    return taken
+
+
+def _next_free(slug: str, number: int, given: set[str]) -> int:
+    """A number behind all that are taken, so that thousands of one headline cost no more."""
+    rows = Article.objects.filter(slug__startswith=slug[: SLUG_MAX - 8])
+    taken = set(rows.values_list("slug", flat=True)) | given
+    return next(n for n in count(number + 1) if numbered(slug, n) not in taken)

@@ -1,0 +1,386 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, connection, transaction
+
+from articles.formats import Draft, Fault
+from articles.models import (
+    Action,
+    Annotation,
+    Article,
+    Change,
+    Claim,
+    Conflict,
+    Entity,
+    Kind,
+    Record,
+    Relation,
+    Source,
+)
+
+from . import creating, identity
+from .authority import Entities, Sources, in_chunks
+from .checking import Checked, check
+from .creating import Bundle, Lookup
+from .identity import Identities, Known
+from .updating import Update
+from .values import EntityReference, Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# A batch is one transaction. It grows and shrinks to take half a second, so that other writers
+# never wait long.
+BATCH_LEAST, BATCH_MOST = 10, 500
+SECONDS = 0.5
+CHARACTERS = 4_000_000
+LOCK = 0x61727469636C6573  # of all imports into one PostgreSQL database: "articles"
+
+
+class Did(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass
+class Outcome:
+    place: str
+    did: Did = Did.FAILED
+    slug: str = ""
+    faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+class Import:
+    """One run. `create_entities` is the kind that unknown entities get; None: they are refused."""
+
+    def __init__(
+        self,
+        *,
+        by: User | None = None,
+        create_entities: Kind | None = None,
+        dry_run: bool = False,
+    ) -> None:
+        self.by = by
+        self.dry_run = dry_run
+        self.entities = Entities(create_entities)
+        self.sources = Sources()
+        self.users: dict[str, User] = {}
+        self.places: dict[int, str] = {}  # article -> the place of its first record in this run
+        self.planned = Identities()  # what a dry run would have made
+        self.unknown_keys: set[str] = set()
+
+    def run(self, drafts: Iterable[Draft | Fault]) -> Iterator[Outcome]:
+        size, batch, characters = 50, [], 0
+        for draft in drafts:
+            item = draft if isinstance(draft, Fault) else check(draft)
+            batch.append(item)
+            characters += 0 if isinstance(item, Fault) else item.size
+            if len(batch) >= size or characters >= CHARACTERS:
+                started = time.monotonic()
+                yield from self._batch(batch)
+                pace = SECONDS / max(time.monotonic() - started, 0.01)
+                size = int(len(batch) * min(max(pace, 0.5), 2))
+                size = min(max(size, BATCH_LEAST), BATCH_MOST)
+                batch, characters = [], 0
+        yield from self._batch(batch)
+
+    def _batch(self, items: list[Checked | Fault]) -> Iterator[Outcome]:
+        outcomes: dict[int, Outcome] = {}
+        good: list[Checked] = []
+        for item in items:
+            if isinstance(item, Fault):
+                outcomes[id(item)] = Outcome(item.place, faults=[item.message])
+            elif item.faults:
+                outcomes[id(item)] = Outcome(item.place, faults=item.faults)
+            else:
+                good.append(item)
+        outcomes |= self._save(good)
+        for item in items:
+            outcome = outcomes[id(item)]
+            if isinstance(item, Checked):
+                outcome.warnings = [*item.warnings, *self._new_unknown_keys(item)]
+            yield outcome
+
+    def _new_unknown_keys(self, item: Checked) -> list[str]:
+        new = item.unknown_keys - self.unknown_keys
+        self.unknown_keys |= new
+        return [f"{key} is no field of a record, and is ignored" for key in sorted(new)]
+
+    def _save(self, good: list[Checked]) -> dict[int, Outcome]:
+        """Save a batch; when the database refuses it, each record by itself, and that one twice."""
+        if not good:
+            return {}
+        warnings = {id(item): list(item.warnings) for item in good}
+        try:
+            return self._attempt(good)
+        except (DatabaseError, Conflict) as fault:
+            self._forget()
+            for item in good:
+                item.warnings[:] = warnings[id(item)]
+            if len(good) > 1:
+                return {key: value for item in good for key, value in self._save([item]).items()}
+            first = fault
+        (item,) = good
+        try:
+            return self._attempt(good)
+        except (DatabaseError, Conflict) as fault:
+            self._forget()
+            said = str(fault or first).strip().splitlines()[0][:300]
+            return {id(item): Outcome(item.place, faults=[f"it could not be saved: {said}"])}
+
+    def _forget(self) -> None:
+        """Some of what was learned in a transaction that is no more."""
+        self.entities.forget()
+        self.sources.forget()
+
+    def _attempt(self, good: list[Checked]) -> dict[int, Outcome]:
+        with transaction.atomic():
+            _let_no_other_import_in()
+            batch = Batch(self, good)
+            batch.save()
+            if self.dry_run:
+                transaction.set_rollback(True)
+        if self.dry_run:
+            self._forget()
+            for known in batch.fresh:
+                self.planned.add(known)
+        else:
+            for article, place in batch.places.items():
+                self.places.setdefault(article, place)
+        return batch.outcomes
+
+
+def _let_no_other_import_in() -> None:
+    """Until the transaction ends. On SQLite its beginning does that.
+
+    The archive's own row would do, but everybody takes that last, and who takes it first meets
+    an editor who waits for it and holds an article: a deadlock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+class Batch:
+    """The records of one transaction: looked up together, written together."""
+
+    def __init__(self, run: Import, good: list[Checked]) -> None:
+        self.run = run
+        self.good = good
+        self.outcomes: dict[int, Outcome] = {}
+        self.places: dict[int, str] = {}
+        self.fresh: list[Known] = []
+        self.bundles: list[tuple[Bundle, Outcome]] = []
+        self.changes: list[Change] = []
+
+    def save(self) -> None:
+        self._learn()
+        for checked, wanted in zip(self.good, self.wanted, strict=True):
+            outcome = self.outcomes[id(checked)] = Outcome(checked.place)
+            try:
+                self._decide(checked, wanted, outcome)
+            except Refused as fault:
+                outcome.did = Did.FAILED
+                outcome.faults.append(str(fault))
+        self._insert()
+        if self.changes:
+            Change.objects.append(self.changes)
+
+    # What is known
+
+    def _learn(self) -> None:
+        self.run.sources.learn({checked.source or "" for checked in self.good})
+        self.run.entities.learn([one for checked in self.good for one in checked.references()])
+        self._learn_users()
+        self._learn_uids()
+        self.wanted = [identity.of_record(one, self._source_key(one)) for one in self.good]
+        self.known = Identities.stored(self.wanted)
+        # Those of this batch and, in a dry run, of those before it.
+        self.planned = self.run.planned if self.run.dry_run else Identities()
+        pks = {known.article for known in map(self._match, self.wanted) if known}
+        rows = Article.objects.for_record(public=False).filter(pk__in=pks)
+        self.articles = {article.pk: article for article in rows}
+
+    def _source_key(self, checked: Checked) -> str:
+        source = self.run.sources.find(checked.source)
+        return source.slug if source else f"? {checked.source}"
+
+    def _match(self, wanted: Known) -> Known | None:
+        try:
+            return self.known.match(wanted)
+        except Refused:  # said when its turn comes
+            return None
+
+    def _learn_users(self) -> None:
+        names = {
+            row.get(key, "")
+            for checked in self.good
+            for rows, key in ((checked.annotations, "created_by"), (checked.revisions, "made_by"))
+            for row in rows
+        }
+        for chunk in in_chunks(names - self.run.users.keys() - {""}):
+            for user in get_user_model().objects.filter(username__in=chunk):
+                self.run.users[user.get_username()] = user
+        for checked in self.good:
+            for rows, key in ((checked.annotations, "created_by"), (checked.revisions, "made_by")):
+                strangers = {row.get(key, "") for row in rows} - self.run.users.keys() - {""}
+                checked.warnings += [f"there is no user {name} here" for name in sorted(strangers)]
+
+    def _learn_uids(self) -> None:
+        """Whose each annotation, claim and relation is already."""
+        self.owners: dict[tuple[str, Any], int] = {}
+        for part, model, path in (
+            ("annotations", Annotation, "article_id"),
+            ("claims", Claim, "evidence__article_id"),
+            ("relations", Relation, "evidence__article_id"),
+        ):
+            uids = {row["id"] for one in self.good for row in getattr(one, part) if "id" in row}
+            for chunk in in_chunks(uids):
+                rows = model._base_manager.filter(uid__in=chunk).values_list("uid", path)
+                self.owners |= {(part, uid): owner for uid, owner in rows}
+
+    # What becomes of each record
+
+    def _decide(self, checked: Checked, wanted: Known, outcome: Outcome) -> None:
+        twin = self.planned.match(wanted)
+        if twin:
+            self._compare_with_twin(checked, twin.article, outcome)
+            return
+        known = self.known.match(wanted)
+        article = self.articles[known.article] if known else None
+        self._refuse_stolen_uids(checked, article)
+        lookup = Lookup(self._resolver(checked), self.run.users, self.run.by)
+        if article is None:
+            self._create(checked, wanted, lookup, outcome)
+        else:
+            self._update(article, checked, lookup, outcome)
+
+    def _compare_with_twin(self, checked: Checked, twin: Checked, outcome: Outcome) -> None:
+        """The same article twice in a file: fine, if both records say the same of it."""
+        shared = checked.values.keys() & twin.values.keys()
+        differs = any(checked.values[name] != twin.values[name] for name in shared) or any(
+            getattr(checked, name) not in (None, [], getattr(twin, name))
+            for name in ("source", "tags", "annotations", "claims", "relations", "revisions")
+        )
+        if differs:
+            raise Refused(f"it is the article of {twin.place} with other content")
+        outcome.did, outcome.slug = Did.UNCHANGED, twin.values.get("slug", "")
+
+    def _refuse_stolen_uids(self, checked: Checked, article: Article | None) -> None:
+        for part in ("annotations", "claims", "relations"):
+            for row in getattr(checked, part):
+                owner = self.owners.get((part, row.get("id")))
+                if owner is not None and (article is None or owner != article.pk):
+                    raise Refused(f"{part}: the id {row['id']} is in use in another article")
+        # Of two new articles in one batch only the first may have it.
+        self.owners |= {
+            (part, row["id"]): article.pk if article else -1
+            for part in ("annotations", "claims", "relations")
+            for row in getattr(checked, part)
+            if "id" in row
+        }
+
+    def _resolver(self, checked: Checked) -> Any:
+        """Finds each entity that the record names; raises Refused for what is unknown or unclear.
+
+        All of them are found before the first is made, so that a record that fails makes none.
+        """
+        entities = self.run.entities
+        found: dict[EntityReference, Entity] = {}
+        own: dict[str, EntityReference] = {}  # the record's own slugs and names, for its parts
+        for reference in [*(tag["entity"] for tag in checked.tags or []), *checked.untagged]:
+            for word in (reference.slug, reference.name, reference.word):
+                own.setdefault(word, reference)
+        references = {
+            one: own.get(one.word, one) if one.word else one for one in checked.references()
+        }
+        unknown, faults = [], []
+        for reference in dict.fromkeys(references.values()):
+            try:
+                entity = entities.find(reference, checked.warnings)
+            except Refused as fault:
+                faults.append(str(fault))
+                continue
+            if entity:
+                found[reference] = entity
+            else:
+                unknown.append(reference)
+        if unknown and entities.create is None:
+            names = [f"“{name}”" for name in dict.fromkeys(map(str, unknown))]
+            faults.append(f"unknown {'entities' if names[1:] else 'entity'} {', '.join(names)}")
+        if faults:
+            raise Refused("; ".join(faults))
+        for reference in unknown:  # two of them may name the same one
+            found[reference] = entities.find(reference, checked.warnings) or entities.make(
+                reference, checked.warnings
+            )
+        return lambda reference: found[references[reference]]
+
+    def _create(self, checked: Checked, wanted: Known, lookup: Lookup, outcome: Outcome) -> None:
+        source = self.run.sources.find_or_make(checked.source)
+        bundle = creating.build(checked, source, lookup)
+        self.bundles.append((bundle, outcome))
+        self.planned.add(wanted)
+        self.fresh.append(wanted)
+        outcome.did = Did.NEW
+
+    def _update(self, article: Article, checked: Checked, lookup: Lookup, outcome: Outcome) -> None:
+        outcome.slug = article.slug
+        source = self.run.sources.find_or_make(checked.source) if checked.source else None
+        update = Update(article, checked, source, lookup)
+        if not update.is_needed:
+            outcome.did = Did.UNCHANGED
+        else:
+            place = self.places.get(article.pk) or self.run.places.get(article.pk)
+            if place:
+                raise Refused(f"it is the article of {place} with other content")
+            self._save_new_names()
+            with transaction.atomic():
+                # Nobody else writes to it now; what somebody wrote since it was read counts.
+                Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+                article = Article.objects.for_record(public=False).get(pk=article.pk)
+                record = Update(article, checked, source, lookup).apply()
+            outcome.did = Did.CHANGED if record.parts else Did.UNCHANGED
+            if record.parts:
+                self._log(record, article=article)
+        self.places.setdefault(article.pk, checked.place)
+
+    # Writing
+
+    def _save_new_names(self) -> None:
+        for source in self.run.sources.take_new():
+            source.save()
+            self._log_new(source=source)
+        entities = self.run.entities.take_new()
+        creating.save_all(entities)
+        for entity in entities:
+            self._log_new(entity=entity)
+
+    def _insert(self) -> None:
+        self._save_new_names()
+        creating.insert([bundle for bundle, _ in self.bundles])
+        for bundle, outcome in self.bundles:
+            self._log_new(article=bundle.article)
+            outcome.slug = bundle.article.slug
+            self.places[bundle.article.pk] = outcome.place
+
+    def _log_new(self, **row: Article | Entity | Source) -> None:
+        """One line: the row is new with all its parts, and its first revision has its words."""
+        record = Record()
+        (whole,) = row.values()
+        record.note(whole, "created", None, None)
+        self._log(record, **row)
+
+    def _log(self, record: Record, **row: Article | Entity | Source) -> None:
+        self.changes.append(
+            Change(by=self.run.by, action=Action.IMPORTED, parts=record.parts, **row)
+        )

@@ -1,0 +1,104 @@
+"""Articles from files: `manage.py import_articles wikinews.jsonl`."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from articles.formats import FORMATS, UnknownFormat, format_named, format_of
+from articles.ingest import Did, Import, Outcome
+from articles.models import Kind
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports articles. What is there already is updated or left alone, so it can be repeated. "
+        "Says each fault with its place; ends with 1 if a record failed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        names = ", ".join(format_.NAME for format_ in FORMATS if hasattr(format_, "read"))
+        parser.add_argument("files", nargs="+", metavar="FILE", help="- is standard input")
+        parser.add_argument("--format", help=f"instead of what the file's name says: {names}")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument(
+            "--create-entities",
+            metavar="KIND",
+            choices=Kind.values,
+            help="make unknown entities, of this kind where the record gives none: "
+            + ", ".join(Kind.values),
+        )
+
+    def handle(
+        self,
+        *,
+        files: list[str],
+        dry_run: bool,
+        create_entities: str | None,
+        verbosity: int,
+        **options: Any,
+    ) -> None:
+        for file in files:
+            if file != "-" and not Path(file).is_file():
+                raise CommandError(f"There is no file {file}.")
+        kind = Kind(create_entities) if create_entities else None
+        run = Import(create_entities=kind, dry_run=dry_run)
+        counts: Counter[Did] = Counter()
+        for file in files:
+            with opened(file) as stream, self.bar(file, show=verbosity > 0) as bar:
+                for outcome in run.run(self.format_for(file, options["format"]).read(stream)):
+                    counts[outcome.did] += 1
+                    self.tell(file, outcome, verbosity)
+                    if not bar.disable:
+                        bar.update(stream.tell() - bar.n)
+        ending = " (a dry run: nothing was saved)" if dry_run else ""
+        self.stdout.write(", ".join(f"{counts[did]:,} {did}" for did in Did) + ending)
+        if counts[Did.FAILED]:
+            raise SystemExit(1)
+
+    def format_for(self, file: str, name: str | None) -> Any:
+        try:
+            return format_named(name, to="read") if name else format_of(file, to="read")
+        except UnknownFormat as fault:
+            raise CommandError(str(fault)) from None
+
+    def bar(self, file: str, *, show: bool) -> tqdm:
+        """How much of the file has been read, where somebody is looking."""
+        is_shown = show and file != "-" and sys.stderr.isatty()
+        return tqdm(
+            total=Path(file).stat().st_size if is_shown else None,
+            desc=Path(file).name,
+            unit="B",
+            unit_scale=True,
+            leave=False,
+            disable=not is_shown,
+        )
+
+    def tell(self, file: str, outcome: Outcome, verbosity: int) -> None:
+        for fault in outcome.faults:
+            self.complain(f"{file}:{outcome.place}: {fault}")
+        for warning in outcome.warnings:
+            self.complain(f"{file}:{outcome.place}: warning: {warning}")
+        if verbosity > 1:
+            self.complain(f"{file}:{outcome.place}: {outcome.did} {outcome.slug}".rstrip())
+
+    def complain(self, line: str) -> None:
+        with tqdm.external_write_mode(file=sys.stderr):
+            self.stderr.write(line)
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    if not os.access(file, os.R_OK):
+        raise CommandError(f"{file} cannot be read.")
+    with Path(file).open("rb") as stream:
+        yield stream
