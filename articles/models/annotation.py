@@ -65,8 +65,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(kind=AnnotationKind.NOTE)
 
     def in_reading_order(self) -> Self:
-        """Headline before text, earlier words first, the wider span before what it holds."""
-        return self.order_by("field", "start", F("end").desc(), "uid")
+        """Headline before text, earlier words first, the wider span before what it holds.
+
+        Those without a place come last.
+        """
+        return self.order_by("is_orphaned", "field", "start", F("end").desc(), "uid")
 
     def get_by_natural_key(self, uid: str) -> Annotation:
         return self.get(uid=uid)

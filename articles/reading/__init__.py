@@ -9,10 +9,11 @@
 Knows no request. Reads the database in a constant number of queries.
 
 marks.py draws annotations on the text, margin.py chooses what is said in the margin, panel.py lists
-entities, statements.py says claims and relations in words.
+entities, statements.py says claims and relations in words, one.py is about one annotation alone.
 """
 
 from .marks import fragment
+from .one import statements_on, words_around
 from .read import Reading, read
 
-__all__ = ["Reading", "fragment", "read"]
+__all__ = ["Reading", "fragment", "read", "statements_on", "words_around"]

@@ -14,11 +14,15 @@ from django.utils.text import Truncator
 
 from articles import linked_data
 from articles.models import Annotation, AnnotationKind, Article, DatePrecision
+from articles.plain_words import who
 from articles.reading import Reading, fragment
 from articles.templatetags.linked_data import ESCAPES
+from articles.when import in_words
+from articles.word_diff import Piece
 
 register = template.Library()
 register.filter(fragment)
+register.filter(who)
 
 PAGE_LANGUAGE = "en"
 BEGINNING_MAX = 160
@@ -86,8 +90,42 @@ def signed(annotation: Annotation) -> str:
     """Who made it and when: “A. Editor, 14 March 2025”."""
     day = annotation.created_at
     date = f"{day.day} {day:%B} {day.year}"
-    by = annotation.created_by
-    return f"{by.get_full_name() or by.get_username()}, {date}" if by else date
+    return ", ".join(filter(None, [who(annotation.created_by), date]))
+
+
+@register.filter
+def title_of(annotation: Annotation) -> str:
+    """What an annotation is: “Mention of Turkey”, “Note”, “Time: 3 December 2012”."""
+    if annotation.entity:
+        return f"Mention of {annotation.entity}"
+    if annotation.value:
+        return f"Time: {in_words(annotation.value)}"
+    return annotation.get_kind_display()
+
+
+@register.filter
+def meaning(annotation: Annotation) -> str:
+    """What the words of a time or a note are said to be."""
+    return in_words(annotation.value) if annotation.value else annotation.note
+
+
+@register.filter
+def kind_of_annotations(kind: str) -> str:
+    return {AnnotationKind.EVIDENCE: "Evidence"}.get(AnnotationKind(kind), f"{kind.capitalize()}s")
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    return isinstance(value, int)
+
+
+@register.filter
+def piece_html(piece: Piece) -> SafeString:
+    """A piece of a comparison: <ins>, <del> or the words; ¶ where a paragraph ended or ends."""
+    words = "¶" if piece.is_break else piece.text
+    if piece.did == "same":
+        return format_html("{}", words)
+    return format_html("<{0}>{1}</{0}>", piece.did, words)
 
 
 @register.filter
@@ -141,7 +179,7 @@ def _thing(entity: Any, origin: str) -> dict[str, str]:
         "@type": linked_data.TYPES[entity.kind],
         "@id": origin + entity.get_absolute_url(),
         "name": entity.name,
-        "sameAs": linked_data.wikidata_address(entity),
+        "sameAs": entity.wikidata_url,
     }
     return {name: value for name, value in words.items() if value}
 

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from uuid import UUID
 
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from articles.closest import closest_to
-from articles.models import Article, Noun, Redirect
+from articles.history import steps
+from articles.models import Action, Annotation, AnnotationKind, Article, Noun, Redirect
 from articles.period import Period
-from articles.reading import read
+from articles.plain_words import describe, known_in, who
+from articles.reading import read, statements_on, words_around
+from articles.serialize import article_record
+
+# By these a page stays below 60 KB.
+REVISIONS_PER_PAGE = 5
+CHANGES_PER_PAGE = 20
+ANNOTATIONS_PER_PAGE = 100
 
 PageOfArticle = Callable[[HttpRequest, Article], HttpResponse]
 
@@ -45,6 +56,7 @@ def of_article(suffix: str = "") -> Callable[[PageOfArticle], Callable[..., Http
     return decorate
 
 
+@require_safe
 @of_article()
 def article_detail(request: HttpRequest, article: Article) -> HttpResponse:
     reading = read(article)
@@ -61,26 +73,81 @@ def article_detail(request: HttpRequest, article: Article) -> HttpResponse:
     )
 
 
+@require_safe
 @of_article(".json")
 def article_json(request: HttpRequest, article: Article) -> JsonResponse:
-    from articles.serialize import article_record
-
-    article = Article.objects.for_record().get(pk=article.pk)
-    return JsonResponse(article_record(article), json_dumps_params={"ensure_ascii": False})
+    record = article_record(Article.objects.for_record().get(pk=article.pk))
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
 
 
+@require_safe
 @of_article("history/")
 def article_history(request: HttpRequest, article: Article) -> HttpResponse:
-    raise NotImplementedError
+    revisions = article.revisions.select_related("made_by").order_by("-number")
+    page = Paginator(revisions, REVISIONS_PER_PAGE).get_page(request.GET.get("page"))
+    changes = article.changes.select_related("by").newest()
+    log = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("log"))
+    known = known_in(log)
+    return render(
+        request,
+        "article/history.html",
+        {
+            "article": article,
+            "page": page,
+            "steps": steps(article, page),
+            "log": log,
+            "entries": [(change, who(change.by), describe(change, known)) for change in log],
+            "origin": _origin(request),
+        },
+    )
 
 
+@require_safe
 @of_article("annotations/")
 def article_annotations(request: HttpRequest, article: Article) -> HttpResponse:
-    raise NotImplementedError
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in AnnotationKind else ""
+    everything = article.annotations.accepted()
+    counts = dict(everything.order_by().values_list("kind").annotate(Count("pk")))
+    rows = everything.filter(kind=kind) if kind else everything
+    rows = rows.select_related("entity", "made_on", "created_by").in_reading_order()
+    return render(
+        request,
+        "article/annotations.html",
+        {
+            "article": article,
+            "page": Paginator(rows, ANNOTATIONS_PER_PAGE).get_page(request.GET.get("page")),
+            "kind": kind,
+            "unknown_kind": asked if asked != kind else "",
+            "kinds": [(one, counts[one]) for one in AnnotationKind if one in counts],
+            "total": sum(counts.values()),
+            "origin": _origin(request),
+        },
+    )
 
 
-def annotation_detail(request: HttpRequest, uid: Any) -> HttpResponse:
-    raise NotImplementedError
+@require_safe
+def annotation_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    annotations = Annotation.objects.select_related(
+        *("article__source", "entity", "made_on", "created_by"),
+        *("claim__via", "relation__claim", "cued_claim__evidence"),
+    )
+    annotation = annotations.public().filter(uid=uid).first()
+    if annotation is None:
+        withdrawn = Article.objects.withdrawn()
+        gone = withdrawn.filter(annotations__in=Annotation.objects.accepted().filter(uid=uid))
+        return _tombstone(request, gone[0]) if gone else _not_found(request)
+    return render(
+        request,
+        "annotation/detail.html",
+        {
+            "annotation": annotation,
+            "article": annotation.article,
+            "quotation": words_around(annotation),
+            "statements": statements_on(annotation),
+            "origin": _origin(request),
+        },
+    )
 
 
 def _address(article: Article, suffix: str) -> str:
@@ -105,7 +172,7 @@ def _not_found(
 
 
 def _tombstone(request: HttpRequest, article: Article) -> HttpResponse:
-    withdrawal = article.changes.filter(action="withdrawn").defer("parts").first()
+    withdrawal = article.changes.filter(action=Action.WITHDRAWN).defer("parts").first()
     return render(
         request,
         "410.html",
@@ -119,4 +186,5 @@ def _tombstone(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _origin(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
+    """This archive's own, such as https://archive.example."""
+    return request.build_absolute_uri("/")[:-1]
