@@ -146,6 +146,8 @@ STORAGES = {
         "BACKEND": "archive.static.HashedStorage"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # Public anyway: a proxy under another user may serve them.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
