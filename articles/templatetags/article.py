@@ -105,8 +105,16 @@ def title_of(annotation: Annotation) -> str:
 
 @register.filter
 def meaning(annotation: Annotation) -> str:
-    """What the words of a time or a note are said to be."""
-    return in_words(annotation.value) if annotation.value else annotation.note
+    """What the words are said to be: a time's value, a note, the statement that they bear out."""
+    if annotation.value:
+        return in_words(annotation.value)
+    if relation := getattr(annotation, "relation", None):
+        return f"relation: {relation.action}"
+    if claim := getattr(annotation, "claim", None):
+        return f"claim, {claim.get_mode_display()}"
+    if getattr(annotation, "cued_claim", None):
+        return "says who says it"
+    return annotation.note
 
 
 @register.filter

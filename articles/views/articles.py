@@ -110,7 +110,9 @@ def article_annotations(request: HttpRequest, article: Article) -> HttpResponse:
     everything = article.annotations.accepted()
     counts = dict(everything.order_by().values_list("kind").annotate(Count("pk")))
     rows = everything.filter(kind=kind) if kind else everything
-    rows = rows.select_related("entity", "made_on", "created_by").in_reading_order()
+    rows = rows.select_related(
+        "entity", "made_on", "created_by", "claim", "relation", "cued_claim"
+    ).in_reading_order()
     return render(
         request,
         "article/annotations.html",
