@@ -51,7 +51,9 @@ NAMESAKES = 6
 @dataclass(frozen=True)
 class Figures:
     articles: int
-    first: tuple[datetime.date, str] | None  # a day, and what is known of it: "day", "month", "year"
+    first: (
+        tuple[datetime.date, str] | None
+    )  # a day, and what is known of it: "day", "month", "year"
     last: tuple[datetime.date, str] | None
     mentions: int
     metonyms: int
@@ -241,10 +243,11 @@ class Profile:
         acting, most_acting = _newest(self.entity.relations_as_actor.all())
         others = self.entity.relations_as_target.exclude(actors=self.entity)
         acted_on, most_acted_on = _newest(others)
-        rows = Relation.objects.for_reading().in_bulk([*acting, *acted_on])
+        rows = Relation.objects.with_evidence().prefetch_related("actors", "targets")
+        by_pk = rows.in_bulk([*acting, *acted_on])
         return {
-            "acting": _grouped(rows[pk] for pk in acting),
-            "acted_on": _grouped(rows[pk] for pk in acted_on),
+            "acting": _grouped(by_pk[pk] for pk in acting),
+            "acted_on": _grouped(by_pk[pk] for pk in acted_on),
             "total": most_acting + most_acted_on,
         }
 
@@ -321,9 +324,9 @@ def _snippet(mention: Any) -> str:
 
 def _newest(statements: Any) -> tuple[list[int], int]:
     """The newest of these statements that are public, and how many there are."""
-    public = statements.public()
-    order = ("-evidence__article__published_on", "evidence__article__slug", "evidence__start")
-    return list(public.order_by(*order, "pk").values_list("pk", flat=True)[:STATEMENTS]), public.count()
+    newest = statements.public().by_newest_article().annotate(among=Window(Count("pk")))
+    rows = list(newest.values_list("pk", "among")[:STATEMENTS])
+    return [pk for pk, _ in rows], rows[0][1] if rows else 0
 
 
 def _grouped(relations: Iterable[Relation]) -> list[RelationGroup]:

@@ -1,7 +1,7 @@
 """The list of a kind: the entities that public articles are tagged with, or all of them.
 
-    roll = Roll.read(Kind.COUNTRY, request.GET)
-    roll.page, roll.total, roll.by_name.url()
+roll = Roll.read(Kind.COUNTRY, request.GET)
+roll.page, roll.total, roll.by_name.url()
 """
 
 from __future__ import annotations

@@ -34,15 +34,27 @@ class StatementQuerySet(models.QuerySet):
     def in_articles(self, articles: models.QuerySet) -> Self:
         return self.filter(evidence__article__in=articles.values("pk"))
 
+    def by_newest_article(self) -> Self:
+        """The newest articles first; within an article, in the order of its words."""
+        return self.order_by(
+            "evidence__article__is_undated",
+            "-evidence__article__published_on",
+            "-evidence__article__sort_time",
+            "evidence__article__slug",
+            *("evidence__is_orphaned", "evidence__field", "evidence__start", "uid"),
+        )
+
+    def with_evidence(self) -> Self:
+        """With the words that they rest on and where these stand, but without the whole text."""
+        return self.select_related("evidence__article__source").defer("evidence__article__text")
+
     def get_by_natural_key(self, uid: str):  # type: ignore[no-untyped-def]
         return self.get(uid=uid)
 
 
 class ClaimQuerySet(StatementQuerySet):
     def for_reading(self) -> Self:
-        return self.select_related("evidence__article__source", "cue", "via").prefetch_related(
-            "speakers", "about"
-        )
+        return self.with_evidence().prefetch_related("via", "speakers", "about")
 
     def involving(self, entity: models.Model) -> Self:
         me = entity.pk
@@ -122,9 +134,8 @@ class Certainty(models.TextChoices):
 
 class RelationQuerySet(StatementQuerySet):
     def for_reading(self) -> Self:
-        return self.select_related("evidence__article__source", "claim").prefetch_related(
-            "actors", "targets"
-        )
+        claims = models.Prefetch("claim", Claim.objects.public())
+        return self.with_evidence().prefetch_related("actors", "targets", claims, "claim__speakers")
 
     def involving(self, entity: models.Model) -> Self:
         return self.filter(Q(actors=entity.pk) | Q(targets=entity.pk)).distinct()

@@ -1,9 +1,57 @@
-from django.http import Http404
+"""Claims and relations: lists of what is said and done, under the filters of the list of articles."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Claim, Entity, Kind, Relation
+from articles.paging import FirstPages
+from articles.selection import Selection
 
 
-def claim_list(request, **kwargs):
-    raise Http404
+@require_safe
+def claim_list(request: HttpRequest) -> HttpResponse:
+    return statement_list(request, Claim, reverse("claim-list"))
 
 
-def relation_list(request, **kwargs):
-    raise Http404
+@require_safe
+def relation_list(request: HttpRequest) -> HttpResponse:
+    return statement_list(request, Relation, reverse("relation-list"))
+
+
+def statement_list(request: HttpRequest, model: Any, path: str) -> HttpResponse:
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return redirect(moved(selection.usual_url(), path), permanent=True)
+    statements = model.objects.public()
+    if selection.is_filtered:
+        statements = statements.in_articles(selection.articles())
+    pages = FirstPages(statements.for_reading().by_newest_article(), total=statements.count())
+    name = model._meta.model_name
+    return render(
+        request,
+        f"statement/{name}s.html",
+        {
+            "selection": selection,
+            "page": pages.get_page(selection.page),
+            "total": pages.count,
+            "path": path,
+            "chips": [
+                replace(chip, remove_url=moved(chip.remove_url, path)) for chip in selection.chips
+            ],
+            "countries": Entity.objects.of_kind(Kind.COUNTRY)
+            .with_articles()
+            .by_name()
+            .values_list("name", flat=True),
+        },
+    )
+
+
+def moved(url: str, path: str) -> str:
+    """The address of the same selection on another page."""
+    query = url.partition("?")[2]
+    return f"{path}?{query}" if query else path
