@@ -6,6 +6,7 @@
 
 The rows change first; the `Change` is appended last, in the same transaction, under the lock of the
 archive's one row, so that numbers follow commit order. A record without parts appends nothing.
+An act within an act is a part of it: only the outermost one appends.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -24,7 +26,7 @@ from django.utils import timezone
 
 from articles.text import NOTE_MAX
 
-from .fields import AsciiField, LineField, ProseField, one_of
+from .fields import AsciiField, ProseField, one_of
 from .versioned import Conflict, Versioned
 
 if TYPE_CHECKING:
@@ -131,6 +133,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def newest(self) -> ChangeQuerySet:
         return self.order_by("-number")
 
+    def update(self, **values: Any) -> int:
+        raise TypeError("The log is append-only: changes cannot be changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("The log is append-only: changes cannot be deleted.")
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
     def for_reading(self) -> ChangeQuerySet:
         return self.select_related("by", "article", "entity", "source")
 
@@ -203,11 +213,32 @@ def content_of(instance: models.Model) -> dict[str, Any]:
     return dict(row["fields"])
 
 
+def normalize(instance: models.Model) -> models.Model:
+    """Make a row what it will be when it is stored: gates passed, derived columns filled."""
+    for field in instance._meta.concrete_fields:
+        value = getattr(instance, field.attname)
+        if isinstance(value, str):
+            setattr(instance, field.attname, field.to_python(value))
+    if hasattr(instance, "derive"):
+        instance.derive()
+    return instance
+
+
 class Record:
     """The rows one act writes, and what was before and after. Made by `recording`."""
 
     def __init__(self) -> None:
         self.parts: list[dict[str, Any]] = []
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Around an act within this one: what it rolls back is not recorded either."""
+        count = len(self.parts)
+        try:
+            yield
+        except BaseException:
+            del self.parts[count:]
+            raise
 
     def save(self, instance: models.Model, **related: Sequence[models.Model]) -> bool:
         """Save a new or changed row and its many-to-many `related` rows; whether anything differed."""
@@ -221,7 +252,7 @@ class Record:
         before = content_of(stored)
         with transaction.atomic():
             self._relate(instance, related)
-            if before == content_of(self._normal(instance)):
+            if before == content_of(normalize(instance)):
                 return False
             self._update(instance)
         self.note(instance, "changed", before, content_of(instance))
@@ -229,7 +260,7 @@ class Record:
 
     def touch(self, instance: Versioned) -> None:
         """Save a row whose change the log does not copy: its new text is a revision's part."""
-        self._update(self._normal(instance))
+        self._update(normalize(instance))
 
     def create_all(self, instances: Iterable[models.Model], *, brief: bool = False) -> None:
         """Insert many rows of one model. `brief` keeps only their keys: their article is new, too."""
@@ -237,18 +268,23 @@ class Record:
         if not rows:
             return
         for row in rows:
-            if isinstance(row, Versioned):
-                row.derive()
+            normalize(row)
         type(rows[0])._base_manager.bulk_create(rows)
         for row in rows:
             self.note(row, "created", None, None if brief else content_of(row))
 
-    def save_all(self, pairs: Iterable[tuple[dict[str, Any], models.Model]]) -> None:
-        """Update many rows of one model, each given with its content as it was before."""
+    def save_all(
+        self, pairs: Iterable[tuple[dict[str, Any], models.Model]], *, always: Sequence[str] = ()
+    ) -> None:
+        """Update many rows of one model, each given with its content as it was before.
+
+        Written are the fields in which any of them differs, and `always` those.
+        """
         changed = [(before, row) for before, row in pairs if before != content_of(row)]
         if not changed:
             return
-        fields = sorted({name for before, row in changed for name in _differing(before, row)})
+        differing = {name for before, row in changed for name in _differing(before, row)}
+        fields = sorted(differing.union(always))
         for _, row in changed:
             if isinstance(row, Versioned):
                 row.version += 1
@@ -266,16 +302,6 @@ class Record:
     def _relate(self, instance: models.Model, related: dict[str, Sequence[models.Model]]) -> None:
         for name, rows in related.items():
             getattr(instance, name).set(rows)
-
-    def _normal(self, instance: models.Model) -> models.Model:
-        """The row as it will be stored: gates passed, derived columns filled."""
-        for field in instance._meta.concrete_fields:
-            value = getattr(instance, field.attname)
-            if value is not None and isinstance(value, str):
-                setattr(instance, field.attname, field.to_python(value))
-        if isinstance(instance, Versioned):
-            instance.derive()
-        return instance
 
     def _update(self, instance: models.Model) -> None:
         if not isinstance(instance, Versioned):
@@ -319,6 +345,9 @@ def _differing(before: dict[str, Any], row: models.Model) -> list[str]:
     return [name for name in after if before.get(name) != after[name]]
 
 
+ACT: ContextVar[Record | None] = ContextVar("act", default=None)
+
+
 @contextmanager
 def recording(
     action: Action,
@@ -329,10 +358,22 @@ def recording(
     source: Source | None = None,
     reason: str = "",
 ) -> Iterator[Record]:
-    """One act: a transaction whose rows go through the record, closed by its Change."""
+    """One act: a transaction whose rows go through the record, closed by its Change.
+
+    Within another act the rows are parts of that one, and it alone says what was done by whom.
+    """
+    outer = ACT.get()
     with transaction.atomic():
+        if outer is not None:
+            with outer.part():
+                yield outer
+            return
         record = Record()
-        yield record
+        token = ACT.set(record)
+        try:
+            yield record
+        finally:
+            ACT.reset(token)
         if record.parts:
             Change.objects.create(
                 number=Archive.objects.next_number(),

@@ -3,7 +3,8 @@
     article.tag(turkey, role=Role.ACTOR, salience=3, by=user)
     article.correct(text=corrected, reason="A sentence was torn in two.", by=user)
 
-All of them raise `Conflict` when somebody else saved the article after it was read.
+They raise `Conflict` when somebody else saved the article after it was read. Tagging rests on none
+of its fields and never does; marking rests on its words, and does when these are others now.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from articles import anchors
-from articles.text import clean_line, clean_text
+from articles.text import TEXT_MAX, clean_line, clean_text, text_checksum
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .change import Action, Record, content_of, recording
 from .entity import Entity, Role, TaggedEntity
 from .statement import Claim, Relation
+from .versioned import Conflict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -78,8 +82,8 @@ class Editable(models.Model):
         }
         if before == after:
             return None
-        if not after[Field.HEADLINE] or not after[Field.TEXT]:
-            raise ValidationError("An article has a headline and a text.")
+        for field, words in after.items():
+            _validate(article, field, words)
         with recording(Action.CORRECTED, by=by, article=article, reason=reason) as record:
             article.headline, article.text = after[Field.HEADLINE], after[Field.TEXT]
             record.touch(article)
@@ -96,6 +100,7 @@ class Editable(models.Model):
         """Tag the article with an entity, or change the role and salience of its tag."""
         article = cast("Article", self)
         with recording(Action.TAGGED, by=by, article=article) as record:
+            _hold(article)
             tag = TaggedEntity.objects.filter(content_object=article, tag=entity).first()
             tag = tag or TaggedEntity(content_object=article, tag=entity)
             tag.role, tag.salience, tag.by_hand = role, salience, True
@@ -106,8 +111,9 @@ class Editable(models.Model):
     def untag(self, entity: Entity, *, by: User | None) -> int:
         """Remove a tag and reject its mentions; how many mentions that were."""
         article = cast("Article", self)
-        mentions = list(article.annotations.mentions().accepted().filter(entity=entity))
         with recording(Action.UNTAGGED, by=by, article=article) as record:
+            _hold(article)
+            mentions = list(article.annotations.mentions().accepted().filter(entity=entity))
             for tag in TaggedEntity.objects.filter(content_object=article, tag=entity):
                 record.remove(tag)
             for mention in mentions:
@@ -130,37 +136,45 @@ class Editable(models.Model):
         state: State | str = State.ACCEPTED,
     ) -> Annotation:
         """Mark the words of `field` from `start` to `end` (code points of the newest revision)."""
-        article = cast("Article", self)
-        words = getattr(article, field)
-        if not 0 <= start < end <= len(words):
-            raise ValidationError(f"The {field} has no words from {start} to {end}.")
-        exact, prefix, suffix = anchors.describe(words, start, end)
         annotation = Annotation(
-            article=article,
-            made_on=article.revision,
+            article=self,
             kind=kind,
             state=state,
-            field=field,
             entity=entity,
             form=form or (MentionForm.NAME if entity else ""),
             value=value,
             note=note,
-            created_by=by,
         )
-        annotation.settle(start, end, exact, prefix, suffix)
-        annotation.full_clean()
-        with recording(Action.ANNOTATED, by=by, article=article) as record:
-            record.save(annotation)
-            _tag_by_mention(annotation, record)
+        self.mark(annotation, by=by, at=(Field(field), start, end))
         return annotation
+
+    def mark(
+        self, annotation: Annotation, *, by: User | None, at: tuple[Field, int, int] | None = None
+    ) -> None:
+        """Save an annotation of this article, new or changed, at words of it or where it stands.
+
+        Tags that only mentions make come and go with them.
+        """
+        article = cast("Article", self)
+        stored = Annotation.objects.filter(pk=annotation.pk).first() if annotation.pk else None
+        is_review = stored is not None and stored.state != annotation.state
+        action = Action.REVIEWED if is_review else Action.ANNOTATED
+        with recording(action, by=by, article=article) as record:
+            _hold(article, its_words=at is not None)
+            if stored is None:
+                annotation.created_by = by
+            if at is not None:
+                _settle(annotation, article, *at)
+            annotation.full_clean()
+            record.save(annotation)
+            for mention in (stored, annotation):
+                if mention is not None and mention.kind == AnnotationKind.MENTION:
+                    _tag_by_mentions(article, cast(Entity, mention.entity), record)
 
     def review(self, annotation: Annotation, state: State, *, by: User | None) -> None:
         """Accept or reject an annotation; its tag comes and goes with its mentions."""
-        article = cast("Article", self)
-        with recording(Action.REVIEWED, by=by, article=article) as record:
-            annotation.state = state
-            record.save(annotation)
-            _tag_by_mention(annotation, record)
+        annotation.state = state
+        self.mark(annotation, by=by)
 
     def state_claim(
         self,
@@ -199,7 +213,8 @@ class Editable(models.Model):
 
     def withdraw(self, *, by: User | None, reason: str) -> None:
         """Take back what has been public: a tombstone stays. What never was is a draft again."""
-        status = "withdrawn" if cast("Article", self).is_public else "draft"
+        article = cast("Article", self)
+        status = "withdrawn" if article.is_public or _has_been_public(article) else "draft"
         self._set(Action.WITHDRAWN, by=by, reason=reason, status=status)
 
     def restore(self, *, by: User | None, reason: str = "") -> None:
@@ -216,6 +231,44 @@ class Editable(models.Model):
     def _own(self, evidence: Annotation) -> None:
         if evidence.article_id != self.pk or evidence.kind != AnnotationKind.EVIDENCE:
             raise ValidationError("A statement rests on evidence in this article.")
+
+
+def _hold(article: Article, *, its_words: bool = False) -> None:
+    """Let nobody else write to the article until this act ends; its words must be the newest."""
+    rows = type(article)._base_manager.select_for_update(no_key=True).filter(pk=article.pk)
+    words = rows.values_list("headline", "sha256").get()
+    if its_words and words != (article.headline, text_checksum(article.text)):
+        raise Conflict(type(article)._base_manager.get(pk=article.pk))
+
+
+def _validate(article: Article, field: Field, words: str) -> None:
+    try:
+        article._meta.get_field(field).clean(words, article)
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from None
+
+
+def _settle(annotation: Annotation, article: Article, field: Field, start: int, end: int) -> None:
+    words = getattr(article, field)
+    if not 0 <= start < end <= len(words):
+        raise ValidationError(f"The {field} has no words from {start} to {end}.")
+    annotation.field, annotation.made_on = field, article.revision
+    annotation.settle(start, end, *anchors.describe(words, start, end))
+
+
+def _has_been_public(article: Article) -> bool:
+    """Whether readers could see it at any time, by the log: an embargo may hide it by now."""
+    status, embargo, until = article.status, article.embargo_until, timezone.now()
+    for change in article.changes.newest():
+        if status == "published" and (embargo is None or embargo <= until):
+            return True
+        until = change.at
+        for part in change.parts:
+            if part["model"] == "article" and part["did"] == "changed":
+                before = {"status": status, "embargo_until": embargo} | part["before"]
+                status, embargo = before["status"], before["embargo_until"]
+                embargo = parse_datetime(embargo) if isinstance(embargo, str) else embargo
+    return False
 
 
 def restore_words(stored: Article, wanted: Article, reason: str, record: Record) -> bool:
@@ -284,7 +337,10 @@ def _carry(
     article: Article, field: Field, old: str, new: str, correction: Correction, record: Record
 ) -> None:
     """Carry the anchors of one field from its old words to its new ones."""
-    annotations = {row.pk: row for row in article.annotations.anchored().filter(field=field)}
+    rows = article.annotations.anchored().filter(field=field)
+    annotations = {
+        row.pk: row for row in rows.select_related("made_on__article", "entity", "created_by")
+    }
     before = {pk: content_of(row) for pk, row in annotations.items()}
     carried, orphans = anchors.carry(old, new, [row.anchor() for row in annotations.values()])
     for place in carried:
@@ -294,30 +350,20 @@ def _carry(
     for orphan in orphans:
         annotations[orphan.key].orphan()
         correction.orphaned.append(annotations[orphan.key])
-    record.save_all((before[pk], row) for pk, row in annotations.items())
+    # A database checks one row after the other: places that others move to must be free by then.
+    leaving = [row.pk for row in (*correction.moved, *correction.orphaned)]
+    rows.filter(pk__in=leaving).update(start=F("start") + TEXT_MAX, end=F("end") + TEXT_MAX)
+    record.save_all(((before[pk], row) for pk, row in annotations.items()), always=("start", "end"))
 
 
-def _tag_by_mention(annotation: Annotation, record: Record) -> None:
+def _tag_by_mentions(article: Article, entity: Entity, record: Record) -> None:
     """An accepted mention makes a missing tag; a tag that only mentions made goes with the last."""
-    if annotation.kind != AnnotationKind.MENTION or annotation.names_something_else:
-        return
-    tag = TaggedEntity.objects.filter(
-        content_object=annotation.article_id, tag=annotation.entity_id
-    ).first()
-    mentions = Annotation.objects.mentions().accepted()
-    mentioned = any(
-        not mention.names_something_else
-        for mention in mentions.filter(
-            article=annotation.article_id, entity=annotation.entity_id
-        ).select_related("entity")
+    tag = TaggedEntity.objects.filter(content_object=article, tag=entity).first()
+    mentions = article.annotations.mentions().accepted().filter(entity=entity)
+    is_mentioned = any(
+        not mention.names_something_else for mention in mentions.select_related("entity")
     )
-    if mentioned and tag is None:
-        record.save(
-            TaggedEntity(
-                content_object=annotation.article,
-                tag=cast(Entity, annotation.entity),
-                by_hand=False,
-            )
-        )
-    elif tag is not None and not mentioned and not tag.by_hand:
+    if is_mentioned and tag is None:
+        record.save(TaggedEntity(content_object=article, tag=entity, by_hand=False))
+    elif tag is not None and not is_mentioned and not tag.by_hand:
         record.remove(tag)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 
 from articles import text
 
@@ -44,13 +45,22 @@ class LineField(GatedField, models.CharField):
     gate = staticmethod(text.clean_line)
 
 
-class ProseField(GatedField, models.TextField):
+class GatedText(GatedField, models.TextField):
+    """Django checks the length of long texts in forms only: here every `full_clean` does."""
+
+    @cached_property
+    def validators(self) -> list[Any]:
+        limit = [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
+        return [*super().validators, *limit]
+
+
+class ProseField(GatedText):
     """Paragraphs divided by a blank line; never HTML."""
 
     gate = staticmethod(text.clean_text)
 
 
-class QuoteField(GatedField, models.TextField):
+class QuoteField(GatedText):
     """Words as they stand in a text, blanks at their ends included.
 
     A context of 32 characters may begin with a space or hold a paragraph break: cleaning it like

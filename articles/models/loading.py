@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from .annotation import Annotation
 from .article import Article, Revision
-from .change import Action, Archive, Change, Record, content_of
+from .change import Action, Archive, Change, Record, content_of, normalize
 from .editing import restore_words
 from .entity import Entity, EntityLink, EntityName, TaggedEntity
 from .source import Source
@@ -97,8 +97,8 @@ def whole_of(row: models.Model) -> models.Model:
 
 
 def before_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
-    if hasattr(instance, "derive"):
-        instance.derive()
+    if sender._meta.app_label == "articles":
+        normalize(instance)
     load = LOAD.get()
     if not raw or load is None or not (sender in PARTS or sender in WHOLES):
         return
