@@ -1,5 +1,5 @@
 // A card about an entity: 350 ms after the mouse comes, at once on focus; Escape closes it, and it can be hovered (WCAG 1.4.13).
-// #previews is JSON: {"/people/vladimir-putin/": [name, what it is, articles, mentions here]}.
+// #previews is JSON: {"/people/vladimir-putin/": [name, what it is, articles or null, mentions here]}.
 import { all, element, one, remembered } from './page.js';
 
 const entities = JSON.parse(one('#previews').textContent);
@@ -32,7 +32,7 @@ const open = link => {
     element('span', { className: `kind ${kind}`, textContent: kind[0]?.toUpperCase() + kind.slice(1) }),
     element('strong', { textContent: name }),
     element('div', { textContent: what }),
-    element('div', { className: 'n', textContent: `${count(articles, 'article')}, ${count(here, 'mention')} here` }));
+    element('div', { className: 'n', textContent: `${articles ? `${count(articles, 'article')}, ` : ''}${count(here, 'mention')} here` }));
   one('main').append(card);
   place(link.getClientRects()[0]);
   link.setAttribute('aria-describedby', 'card');

@@ -12,11 +12,11 @@ ROWS = (
     {"forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch"},
     {"search", "serialize", "linked_data", "reading", "profile", "roll", "closest"}
-    | {"groups", "timeline"},
+    | {"groups", "history", "plain_words", "timeline"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
     {"alignment", "anchors", "highlight", "naming", "period", "plover", "quotation", "suggest"}
-    | {"text", "when", "worldmap"},
+    | {"text", "when", "word_diff", "worldmap"},
 )
 PURE = ROWS[-1]
 ROW_OF = {noun: row for row, nouns in enumerate(ROWS) for noun in nouns}

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf.locale import LANG_INFO
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles import linked_data
 from articles.models import Annotation, AnnotationKind, Article, DatePrecision
 from articles.plain_words import who
 from articles.reading import Reading, fragment
-from articles.templatetags.linked_data import ESCAPES
+from articles.templatetags.linked_data import inert_json
 from articles.when import in_words
 from articles.word_diff import Piece
 
@@ -206,13 +205,6 @@ def previews(reading: Reading) -> SafeString:
         for here in group
         if here.count
     }
-    return _json_element("previews", cards)
-
-
-def _json_element(id_: str, content: Any) -> SafeString:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return format_html(
-        '<script type="application/json" id="{}">{}</script>',
-        id_,
-        mark_safe(text),  # noqa: S308  nothing in it can close the element
+        '<script type="application/json" id="previews">{}</script>', inert_json(cards)
     )

@@ -14,8 +14,10 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @register.simple_tag
 def linked_data(words: dict[str, Any]) -> SafeString:
-    content = json.dumps(words, ensure_ascii=False).translate(ESCAPES)
-    return format_html(
-        '<script type="application/ld+json">{}</script>',
-        mark_safe(content),  # noqa: S308  nothing in it can close the element
-    )
+    return format_html('<script type="application/ld+json">{}</script>', inert_json(words))
+
+
+def inert_json(content: Any) -> SafeString:
+    """JSON for the inside of a script element: nothing in it can close the element."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308  no < is left in it
