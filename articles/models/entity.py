@@ -384,8 +384,14 @@ class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
         return self.filter(in_public("content_object__"))
 
     def most_salient(self) -> Self:
-        """With their entities, the weightiest first, in one order on both databases."""
-        return self.select_related("tag").order_by("-salience", "tag__sort_key", "tag__slug")
+        """With their entities, the weightiest first, of these countries, then people."""
+        place = models.Case(
+            *(models.When(tag__kind=kind, then=number) for number, kind in enumerate(Kind)),
+            output_field=models.IntegerField(),
+        )
+        return self.select_related("tag").order_by(
+            "-salience", place, "tag__sort_key", "tag__slug"
+        )
 
 
 class TaggedEntity(ItemBase):
