@@ -51,9 +51,8 @@ NAMESAKES = 6
 @dataclass(frozen=True)
 class Figures:
     articles: int
-    first: (
-        tuple[datetime.date, str] | None
-    )  # a day, and what is known of it: "day", "month", "year"
+    # A day, and what is known of it: "day", "month" or "year".
+    first: tuple[datetime.date, str] | None
     last: tuple[datetime.date, str] | None
     mentions: int
     metonyms: int
@@ -109,7 +108,7 @@ class RelationGroup:
 
 @dataclass
 class Tied:
-    """The entities at the other end of one kind of tie, with the words for it; `more` are not shown."""
+    """The entities at the other end of one kind of tie, with its words; `more` are not shown."""
 
     tie: str
     label: str
@@ -310,7 +309,7 @@ def _rank(within: str, *order: str) -> Window:
 
 
 def _with_text_around(mentions: Iterable[int | None]) -> dict[int, Annotation]:
-    """Annotations with `around`: the text near them, cut by the database, for a text may be long."""
+    """Annotations with `around`: the text near them, cut by the database; a text may be long."""
     first = Greatest(F("start") - LONGEST, 0) + 1
     around = Substr("article__text", first, 3 * LONGEST)
     return Annotation.objects.annotate(around=around).in_bulk([pk for pk in mentions if pk])

@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(r"[.!?…。؟]+[\"”’»)\]]*\s+(?=\S)")
 
 @dataclass(frozen=True)
 class Quotation:
-    """`words` are those quoted for; `before` and `after` stand around them, cut with an ellipsis."""
+    """`words` are those quoted for; `before` and `after` stand around them."""
 
     before: str
     words: str
@@ -19,7 +19,7 @@ class Quotation:
 
 
 def quotation(text: str, start: int, end: int, longest: int = LONGEST) -> Quotation:
-    """The paragraph of text[start:end] if it is short, else its sentence, else what there is room for."""
+    """The paragraph of text[start:end] if it is short, else its sentence, else what has room."""
     end = min(end, start + longest, len(text))
     first, last = _paragraph(text, start, end)
     if last - first > longest:

@@ -35,7 +35,7 @@ class Roll:
 
     @classmethod
     def read(cls, kind: Kind, options: Mapping[str, str]) -> Roll:
-        """From the options of an address: sort, all, letter and page. What is unknown is left out."""
+        """From the options of an address: sort, all, letter, page. The unknown is left out."""
         letter = options.get("letter", "").lower()
         letter = letter if letter in {*string.ascii_lowercase, OTHERS} else ""
         return cls(

@@ -10,9 +10,9 @@ ROWS = (
     {"urls", "admin", "management", "apps"},
     {"views", "api"},
     {"forms", "selection", "ingest", "templatetags"},
-    {"facets", "formats", "fetch"},
+    {"facets", "formats", "fetch", "log"},
     {"search", "serialize", "linked_data", "reading", "profile", "roll", "closest"}
-    | {"groups", "history", "plain_words", "timeline"},
+    | {"groups", "history", "outlet", "overview", "plain_words", "timeline"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
     {"alignment", "anchors", "highlight", "naming", "period", "plover", "quotation", "suggest"}

@@ -135,6 +135,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def oldest(self) -> Self:
         return self.order_by("is_undated", "published_on", "sort_time", "slug")
 
+    def lately_added(self) -> Self:
+        """Those that the archive got last, first."""
+        return self.order_by("-pk")
+
     def for_list(self) -> Self:
         """With what a row of a list shows, in a constant number of queries."""
         return self.select_related("source").prefetch_related(

@@ -1,17 +1,39 @@
-from django.http import Http404
+"""The first page, the log, and the pages that explain the archive."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.log import LogPage
+from articles.models import Archive, Change
+from articles.models.plover import Category
+from articles.overview import Overview
 
 
-def home(request, **kwargs):
-    raise Http404
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"overview": Overview()})
 
 
-def about(request, **kwargs):
-    raise Http404
+@require_safe
+def change_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "page/changes.html", {"log": LogPage.read(request.GET)})
 
 
-def help_page(request, **kwargs):
-    raise Http404
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "page/help.html")
 
 
-def change_list(request, **kwargs):
-    raise Http404
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "page/about.html",
+        {
+            "archive": Archive.objects.current(),
+            # Not the last change of all: how many there are of drafts is nobody's business.
+            "last_change": Change.objects.public().newest().first(),
+            "categories": list(Category),
+        },
+    )

@@ -1,9 +1,50 @@
-from django.http import Http404
+"""Who published the articles: the list of sources, and the page of one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.linked_data import source_linked_data
+from articles.models import Noun, Redirect, Source
+from articles.outlet import Outlet
+from articles.paging import FirstPages
+
+PER_PAGE = 100
 
 
-def source_list(request, **kwargs):
-    raise Http404
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    public = Source.objects.public()
+    sources = public.with_article_counts().by_name()
+    page = FirstPages(sources, PER_PAGE, public.count()).get_page(request.GET.get("page"))
+    return render(request, "source/list.html", {"page": page})
 
 
-def source_detail(request, **kwargs):
-    raise Http404
+@require_safe
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    source = public_source(slug)
+    if request.path != source.get_absolute_url():
+        return redirect(source, permanent=True)
+    origin = request.build_absolute_uri("/")[:-1]
+    return render(
+        request,
+        "source/detail.html",
+        {
+            "source": source,
+            "outlet": Outlet(source),
+            "schema": source_linked_data(source, origin),
+            "origin": origin,
+        },
+    )
+
+
+def public_source(slug: str) -> Source:
+    """The source of this slug or old slug, in whatever case, if it has articles in public."""
+    sources = Source.objects.public().select_related("entity")
+    source = sources.filter(slug=slug.lower()).first()
+    if source is None:
+        old = Redirect.objects.target_of(Noun.SOURCE, slug.lower())
+        source = sources.filter(pk=old.pk).first() if old else None
+    if source is None:
+        raise Http404
+    return source

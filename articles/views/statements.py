@@ -1,4 +1,4 @@
-"""Claims and relations: lists of what is said and done, under the filters of the list of articles."""
+"""Claims and relations: what is said and done, under the filters of the list of articles."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,6 +31,7 @@ def statement_list(request: HttpRequest, model: Any, path: str) -> HttpResponse:
     if selection.is_filtered:
         statements = statements.in_articles(selection.articles())
     pages = FirstPages(statements.for_reading().by_newest_article(), total=statements.count())
+    countries = Entity.objects.of_kind(Kind.COUNTRY).with_articles().by_name()
     name = model._meta.model_name
     return render(
         request,
@@ -43,10 +44,7 @@ def statement_list(request: HttpRequest, model: Any, path: str) -> HttpResponse:
             "chips": [
                 replace(chip, remove_url=moved(chip.remove_url, path)) for chip in selection.chips
             ],
-            "countries": Entity.objects.of_kind(Kind.COUNTRY)
-            .with_articles()
-            .by_name()
-            .values_list("name", flat=True),
+            "countries": countries.values_list("name", flat=True),
         },
     )
 
