@@ -11,7 +11,7 @@ ROWS = (
     {"views", "api"},
     {"forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch", "log"},
-    {"search", "serialize", "linked_data", "reading", "profile", "roll", "closest"}
+    {"search", "serialize", "explained", "linked_data", "reading", "profile", "roll", "closest"}
     | {"groups", "history", "outlet", "overview", "plain_words", "timeline"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
