@@ -70,6 +70,10 @@ class Outlet:
         counts = dict(most.values_list("tag", "n"))
         entities = Entity.objects.in_bulk(counts)
         return [
-            (entities[pk], count, f"{self.articles_url}&{urlencode({entities[pk].kind: entities[pk].code})}")
+            (
+                entities[pk],
+                count,
+                f"{self.articles_url}&{urlencode({entities[pk].kind: entities[pk].code})}",
+            )
             for pk, count in counts.items()
         ]

@@ -35,9 +35,7 @@ class Overview:
     def _days(self) -> list[tuple[datetime.date | None, str, int]]:
         """How many articles of each day, and what is known of it."""
         articles = Article.objects.public().order_by()
-        return list(
-            articles.values_list("published_on", "date_precision").annotate(n=Count("pk"))
-        )
+        return list(articles.values_list("published_on", "date_precision").annotate(n=Count("pk")))
 
     @property
     def articles_total(self) -> int:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.explained import EXAMPLES, KINDS, ROLES, example_filters
 from articles.log import LogPage
 from articles.models import Archive, Change
 from articles.models.plover import Category
@@ -22,7 +23,9 @@ def change_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "page/help.html")
+    examples = example_filters()
+    context = {"kinds": EXAMPLES.items(), "examples": examples, "relations_query": examples[0][1]}
+    return render(request, "page/help.html", context)
 
 
 @require_safe
@@ -34,6 +37,8 @@ def about(request: HttpRequest) -> HttpResponse:
             "archive": Archive.objects.current(),
             # Not the last change of all: how many there are of drafts is nobody's business.
             "last_change": Change.objects.public().newest().first(),
+            "kinds": KINDS.items(),
+            "roles": ROLES.items(),
             "categories": list(Category),
         },
     )

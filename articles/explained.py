@@ -1,0 +1,74 @@
+"""What the archive's words mean, for the pages that explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from articles.models import Entity, Kind, Role
+from articles.naming import with_the
+
+KINDS = {
+    Kind.COUNTRY: "States, territories and former states. In the news a country often is its "
+    "government.",
+    Kind.PERSON: "Single people, named or not.",
+    Kind.ORGANIZATION: "Bodies with a name and members: the United Nations, a ministry, a paper.",
+    Kind.PLACE: "Cities, regions, rivers: where something is.",
+    Kind.GROUP: "People taken together without being one body: rebels, refugees, officials.",
+    Kind.FACILITY: "What is built at a place: a power plant, a base, a pipeline.",
+    Kind.EVENT: "What happens at a time: a war, a visit, an election.",
+    Kind.TOPIC: "What an article is about without naming it: natural gas, human rights.",
+}
+EXAMPLES = {
+    Kind.COUNTRY: "Turkey",
+    Kind.PERSON: "Vladimir Putin",
+    Kind.ORGANIZATION: "United Nations",
+    Kind.PLACE: "Istanbul",
+    Kind.GROUP: "Syrian rebels",
+    Kind.FACILITY: "Naval base",
+    Kind.EVENT: "Syrian civil war",
+    Kind.TOPIC: "Natural gas",
+}
+ROLES = {
+    Role.SUBJECT: "What the article is about.",
+    Role.ACTOR: "Who does something in it.",
+    Role.TARGET: "Whom something is done to.",
+    Role.SPEAKER: "Whose words it brings.",
+    Role.SOURCE: "On whose word it says something: an agency, another paper.",
+    Role.AUTHOR: "Who wrote it.",
+    Role.DATELINE: "Where it was written.",
+    Role.LOCATION: "Where something happens.",
+    Role.MENTIONED: "Named, without more.",
+}
+
+
+def example_filters() -> list[tuple[str, str]]:
+    """Filters in words and as query strings, with the names that this archive has most of."""
+    counted = Entity.objects.with_articles().with_article_counts().by_articles()
+    first, second, third = _named(counted.of_kind(Kind.COUNTRY)[:3], Kind.COUNTRY)
+    (person,) = _named(counted.of_kind(Kind.PERSON)[:1], Kind.PERSON)
+    one, two, three = ({"country": code} for _, code in (first, second, third))
+    return [
+        (f"on {first[0]}", urlencode(one)),
+        (f"on {first[0]} and {second[0]}", urlencode([*one.items(), *two.items()])),
+        (f"on {first[0]} or {second[0]}", f"country={first[1]},{second[1]}"),
+        (f"on {first[0]}, not {third[0]}", urlencode(one | {"not": third[1]})),
+        (f"on {first[0]}, without {person[0]}", f"{urlencode(one)}&not=person:{person[1]}"),
+        ("of the years 2011 and 2012", "from=2011&to=2012"),
+        ("from 3 November 2012 on, oldest first", "from=2012-11-03&sort=oldest"),
+        ("with notes", "has=notes"),
+    ]
+
+
+FALLBACK = {
+    Kind.COUNTRY: [("Turkey", "TR"), ("Russia", "RU"), ("United States", "US")],
+    Kind.PERSON: [("Vladimir Putin", "vladimir-putin")],
+}
+
+
+def _named(entities: Iterable[Entity], kind: Kind) -> list[tuple[str, str]]:
+    """Names and codes, made up to the number wanted where the archive has too few."""
+    found = [(entity.name, entity.code) for entity in entities]
+    more = [pair for pair in FALLBACK[kind] if pair not in found]
+    pairs = [*found, *more][: len(FALLBACK[kind])]
+    return [(with_the(name, is_country=kind == Kind.COUNTRY), code) for name, code in pairs]
