@@ -26,6 +26,7 @@ Part: TypeAlias = Mapping[str, Any]
 FEW = 4  # so many rows of one sort are told one by one
 WORDS_MAX = 60
 AN_ENTITY = "an entity"
+PLACE = {"start", "end", "exact", "prefix", "suffix"}
 NOUNS = {
     "annotation": "annotation",
     "claim": "claim",
@@ -116,7 +117,7 @@ def _turn(part: Part) -> str:
         return str(after["state"])
     if "is_orphaned" in after:
         return "orphaned" if after["is_orphaned"] else "placed"
-    return "carried" if "start" in after and "entity" not in after else "changed"
+    return "carried" if set(after) <= PLACE else "changed"
 
 
 def _is_told_alone(part: Part) -> bool:
@@ -127,15 +128,16 @@ def _count(parts: list[Part]) -> str:
     """“added 103 annotations”"""
     part = parts[0]
     noun = NOUNS.get(part["model"], part["model"])
-    plural = {"entity": "entities", "old address": "old addresses"}.get(noun, f"{noun}s")
-    verb = {
-        "carried": "carried to the new text",
-        "orphaned": "left without a place",
-        "placed": "placed again",
-        State.ACCEPTED: "accepted",
-        State.REJECTED: "rejected",
-    }.get(_turn(part), DONE[part["did"]])
-    return f"{verb} {len(parts):,} {noun if len(parts) == 1 else plural}"
+    if len(parts) > 1:
+        noun = "entities" if noun == "entity" else f"{noun}{'es' if noun[-1] == 's' else 's'}"
+    rows = f"{len(parts):,} {noun}"
+    return {
+        "carried": f"carried {rows} to the new text",
+        "orphaned": f"left {rows} without a place",
+        "placed": f"placed {rows} again",
+        State.ACCEPTED: f"accepted {rows}",
+        State.REJECTED: f"rejected {rows}",
+    }.get(_turn(part), f"{DONE[part['did']]} {rows}")
 
 
 def _tell(part: Part, change: Change, known: Known) -> Iterator[str]:
@@ -216,8 +218,8 @@ def _annotation(part: Part, change: Change, known: Known) -> Iterator[str]:
     elif turn == "placed":
         yield f"placed the {annotation.kind} on {words} again"
     else:
-        fields = sorted(set(part.get("after", {})) - {"start", "end", "prefix", "suffix"})
-        yield f"changed the {annotation.kind} on {words}" + (fields and f": {', '.join(fields)}")
+        fields = ", ".join(sorted(set(part.get("after", {})) - PLACE))
+        yield f"changed the {annotation.kind} on {words}: {fields}"
 
 
 def _meaning(annotation: Annotation) -> str:

@@ -10,7 +10,7 @@ paragraph that was removed or added is a piece of its own, BREAK.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -19,7 +19,7 @@ from articles.text import paragraphs
 
 BREAK = "\n\n"  # no token of a paragraph is
 CONTEXT = 120  # characters of unchanged words to each side of a change
-# Pairs of words up to which two passages are compared; larger ones are shown whole, old and new.
+# Pairs of words, or of paragraphs, up to which two texts are compared; more are shown whole.
 COMPARED = 400_000
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
@@ -44,12 +44,11 @@ def changed_paragraphs(old: str, new: str) -> list[Paragraph | int]:
     old_texts = [paragraph.text for paragraph in paragraphs(old)]
     new_texts = [paragraph.text for paragraph in paragraphs(new)]
     found: list[Paragraph | int] = []
-    matcher = SequenceMatcher(None, old_texts, new_texts, autojunk=False)
-    for did, old_first, old_last, new_first, new_last in matcher.get_opcodes():
-        if did == "equal":
-            found.append(old_last - old_first)
+    for is_same, ours, theirs in _runs(old_texts, new_texts):
+        if is_same:
+            found.append(len(ours))
         else:
-            found.extend(_passage(old_texts[old_first:old_last], new_texts[new_first:new_last]))
+            found.extend(_passage(ours, theirs))
     return found
 
 
@@ -58,7 +57,7 @@ def changed_words(old: str, new: str) -> Paragraph:
     return list(_joined(_pieces(_TOKEN.findall(old), _TOKEN.findall(new))))
 
 
-def _passage(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
+def _passage(old: list[str], new: list[str]) -> Iterator[Paragraph]:
     """Paragraphs that replaced others: compared one by one where there are as many."""
     pairs = [([one], [other]) for one, other in zip(old, new, strict=False)]
     for ours, theirs in pairs if len(old) == len(new) else [(old, new)]:
@@ -67,7 +66,7 @@ def _passage(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
             yield list(_shortened(paragraph))
 
 
-def _tokens(texts: Sequence[str]) -> list[str]:
+def _tokens(texts: list[str]) -> list[str]:
     tokens: list[str] = []
     for text in texts:
         tokens += [BREAK, *_TOKEN.findall(text)] if tokens else _TOKEN.findall(text)
@@ -75,23 +74,36 @@ def _tokens(texts: Sequence[str]) -> list[str]:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    if len(old) * len(new) > COMPARED:
-        yield from (Piece("del", token) for token in old)
-        yield from (Piece("ins", token) for token in new)
-        return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for did, old_first, old_last, new_first, new_last in matcher.get_opcodes():
-        if did == "equal":
-            yield from (Piece("same", token) for token in old[old_first:old_last])
-            continue
-        removed, added = old[old_first:old_last], new[new_first:new_last]
-        if BREAK in removed and not "".join(added).strip():
-            # Where two paragraphs were joined, the blank between them is not news.
-            yield from (Piece("del", token) for token in removed)
-            yield from (Piece("same", token) for token in added)
+    for is_same, removed, added in _runs(old, new):
+        if is_same:
+            yield from (Piece("same", token) for token in removed)
             continue
         yield from (Piece("del", token) for token in removed)
-        yield from (Piece("ins", token) for token in added)
+        # Where two paragraphs were joined, the blank between them is not news.
+        is_joint = BREAK in removed and not "".join(added).strip()
+        yield from (Piece("same" if is_joint else "ins", token) for token in added)
+
+
+def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """What both have, and what stands in the one for what in the other, in order.
+
+    What both begin and end with is not compared, however long it is.
+    """
+    shorter = min(len(old), len(new))
+    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    rest = shorter - head
+    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    ours, theirs = old[head : len(old) - tail], new[head : len(new) - tail]
+    if head:
+        yield True, old[:head], new[:head]
+    if len(ours) * len(theirs) > COMPARED:
+        yield False, ours, theirs
+    else:
+        matcher = SequenceMatcher(str.isspace, ours, theirs, autojunk=False)
+        for did, first, last, new_first, new_last in matcher.get_opcodes():
+            yield did == "equal", ours[first:last], theirs[new_first:new_last]
+    if tail:
+        yield True, old[len(old) - tail :], new[len(new) - tail :]
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

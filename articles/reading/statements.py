@@ -115,7 +115,7 @@ def relation_details(relation: Relation, speakers: Iterable[Entity] = ()) -> Ite
     if relation.quad_class:
         yield relation.quad_class
     if relation.status != RelationStatus.REPORTED:
-        yield relation.get_status_display()
+        yield relation.status
     if names := names_of(speakers):
         yield f"as {names} says" if " and " not in names else f"as {names} say"
     if relation.time:
