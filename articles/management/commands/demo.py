@@ -34,9 +34,7 @@ class Command(BaseCommand):
         self, *, port: int, no_serve: bool, password: str | None, verbosity: int, **options: Any
     ) -> None:
         if settings.PRODUCTION:
-            raise CommandError(
-                "demo is for a laptop; ALLOWED_HOSTS makes this production."
-            )
+            raise CommandError("demo is for a laptop; ALLOWED_HOSTS makes this production.")
         if not no_serve:
             refuse_if_taken(port)
         call_command("migrate", verbosity=0, interactive=False)
