@@ -1,10 +1,12 @@
 """Text with overlapping marks as safe HTML. Pure: knows no article.
 
-    render(text, start, end, [Mark(0, 6, "a", (("class", "e country"), ("href", "/countries/turkey/")))])
+    link = Mark(0, 6, "a", (("class", "e country"), ("href", "/countries/turkey/")))
+    render(text, start, end, [link])
 
-The text content of the result is exactly ``text[start:end]``. Marks may nest and cross; HTML elements may
-only nest, so a crossing mark is drawn in pieces. A link holds no link: where several meet, the innermost
-is the link, and an outer one is a span there and a link again where it stands alone.
+The text content of the result is exactly ``text[start:end]``. Marks may nest and cross; HTML
+elements may only nest, so a crossing mark is drawn in pieces. A link holds no link: where several
+meet, the innermost is the link, and an outer one is a span there and a link again where it
+stands alone.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -78,7 +81,7 @@ def _segments(start: int, end: int, marks: Iterable[Mark]) -> Iterator[tuple[int
             ends.add(right)
     active: list[Mark] = []
     edges = sorted({start, end, *begins, *ends})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         active = [mark for mark in active if mark.end > left]
         if left in begins:
             active = sorted([*active, *begins[left]], key=lambda m: (m.start, -m.end, m.rank))
