@@ -340,6 +340,12 @@ def find_quote(text: str, exact: str, prefix: str = "", suffix: str = "") -> lis
     return [place.span[0] for place in _Haystack(text).places(exact, prefix, suffix)]
 
 
+def find_spans(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[Span]:
+    """As `find_quote`, with where the words end; no parts of words where whole words are found."""
+    places = _Haystack(text).places(exact, prefix, suffix)
+    return [place.span for place in places if place.whole or not places[0].whole]
+
+
 def unique_best(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | None:
     """The place of the words, if one fits the context better than all others."""
     places = _Haystack(text).places(exact, prefix, suffix)
