@@ -35,6 +35,6 @@ class FirstPages(Paginator):
         return self.count > MOST_PAGES * self.per_page
 
 
-def page_of(rows: QuerySet[Any], number: str | int) -> Page:
+def page_of(rows: QuerySet[Any], number: str | int) -> Page[Any]:
     """The page of this number; the nearest there is for any other."""
     return FirstPages(rows).get_page(number)

@@ -15,7 +15,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 from django.db.models import Count
 from django.urls import reverse
@@ -49,9 +49,7 @@ class Stretch:
     @property
     def within(self) -> ArticleQuerySet:
         """All that was published in it, however much is known of the day."""
-        return dated(*self.known).filter(
-            published_on__range=(self.period.first, self.period.last)
-        )
+        return dated(*self.known).filter(published_on__range=(self.period.first, self.period.last))
 
     @cached_property
     def total(self) -> int:
@@ -165,6 +163,7 @@ class Day(Stretch):
         return self.within.order_by(*by_source).for_rows()
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True)
+class Counted:
     stretch: Stretch
     count: int

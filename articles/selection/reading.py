@@ -134,7 +134,7 @@ def _asked(reading: Reading) -> Iterator[tuple[str, list[Piece]]]:
     counts: Counter[str] = Counter()
     for parameter, given in reading.given:
         facet = BY_PARAMETER.get(parameter)
-        if facet and facet.takes_one or parameter not in (*BY_PARAMETER, "not", ANY_KIND):
+        if (facet and facet.takes_one) or parameter not in (*BY_PARAMETER, "not", ANY_KIND):
             continue
         pieces = list(dict.fromkeys(filter(None, (part.strip() for part in given.split(",")))))
         room = MOST_VALUES - counts[parameter]
@@ -177,13 +177,11 @@ def _find(pieces: Iterable[Piece]) -> dict[Asked, Value | Several]:
 def _include(
     parameter: str, pieces: Sequence[Piece], found: dict[Asked, Value | Several], reading: Reading
 ) -> None:
-    """One term: the values of one parameter. A value of another kind takes its own parameter along."""
-    values = {piece: value for piece in pieces if isinstance(value := found.get(piece.asked), Value)}
+    """One term: the values of one parameter. Of another kind, they take their own parameter."""
+    given = {piece: found.get(piece.asked) for piece in pieces}
+    values = {piece: value for piece, value in given.items() if isinstance(value, Value)}
     parameters = [value.parameter for value in values.values()]
-    if not values or parameter in parameters:
-        wanted = parameter
-    else:
-        wanted = parameters[0]
+    wanted = parameter if not values or parameter in parameters else parameters[0]
     chosen, rest = [], []
     for piece in pieces:
         value = values.get(piece)

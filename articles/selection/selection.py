@@ -27,7 +27,8 @@ MOST_TRIED = 8
 LIST = "/articles"
 
 
-class WayOut(NamedTuple):
+@dataclass(frozen=True)
+class WayOut:
     """A selection that differs in one filter and does find something."""
 
     label: str
@@ -77,7 +78,7 @@ class Selection:
     def total(self) -> int:
         return self.articles().count()
 
-    def page_of(self, articles: ArticleQuerySet) -> Page:
+    def page_of(self, articles: ArticleQuerySet) -> Page[Article]:
         """The page asked for of its articles, or the last one that there is to be seen."""
         return FirstPages(articles, total=self.total).get_page(self.page)
 
@@ -125,9 +126,7 @@ class Selection:
             for value in ignored.choices
         )
 
-    def _groups(
-        self, order: Iterable[type[Facet]]
-    ) -> Iterator[tuple[type[Facet], list[Term]]]:
+    def _groups(self, order: Iterable[type[Facet]]) -> Iterator[tuple[type[Facet], list[Term]]]:
         """The terms of each class of facets, where there are any."""
         for group in order:
             if terms := [term for term in self.terms if type(term.facet) is group]:
@@ -232,8 +231,11 @@ class Selection:
                 values = tuple(value for term in every for value in term.values)
                 rest = [term for term in self.terms if term not in every]
                 either = in_a_row([value.words for value in values], "or")
-                label = f"{either[0].upper()}{either[1:]}, instead of {'both' if len(every) == 2 else 'all'}"
-                yield label, self.of_terms([Term(facet, values), *rest])
+                both = "both" if len(every) == 2 else "all"
+                yield (
+                    f"{either[0].upper()}{either[1:]}, instead of {both}",
+                    self.of_terms([Term(facet, values), *rest]),
+                )
 
 
 def _url(suffix: str, query: str) -> str:

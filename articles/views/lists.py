@@ -19,7 +19,11 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "article/list.html",
-        {"selection": selection, "page": page, "countries": countries.values_list("name", flat=True)},
+        {
+            "selection": selection,
+            "page": page,
+            "countries": countries.values_list("name", flat=True),
+        },
     )
 
 
