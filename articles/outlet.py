@@ -65,15 +65,9 @@ class Outlet:
     def entities(self) -> list[tuple[Entity, int, str]]:
         """Those most of its articles are tagged with, and the list of these articles."""
         tags = TaggedEntity.objects.public().filter(content_object__source=self.source)
-        counted = tags.order_by().values("tag").annotate(n=Count("pk"))
-        most = counted.order_by("-n", "tag__sort_key", "tag__slug")[:TOP]
-        counts = dict(most.values_list("tag", "n"))
+        counts = dict(tags.counted().values_list("tag", "articles")[:TOP])
         entities = Entity.objects.in_bulk(counts)
         return [
-            (
-                entities[pk],
-                count,
-                f"{self.articles_url}&{urlencode({entities[pk].kind: entities[pk].code})}",
-            )
-            for pk, count in counts.items()
+            (entity, counts[pk], f"{self.articles_url}&{urlencode({entity.kind: entity.code})}")
+            for pk, entity in ((pk, entities[pk]) for pk in counts)
         ]

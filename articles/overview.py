@@ -1,7 +1,7 @@
 """The archive at a glance: the numbers, notes, dates and names of its first page.
 
 All of it is counted from the rows of public articles, in a fixed number of queries. They read each
-tag once, so the work grows with the archive; the page's tag (304) spares it until something changes.
+tag once, so the work grows with the archive; an answer of 304 spares it until something changes.
 """
 
 from __future__ import annotations
@@ -82,10 +82,9 @@ class Overview:
     @cached_property
     def _counts(self) -> dict[str, list[tuple[int, int]]]:
         """For each kind its entities with their numbers of articles, the most first."""
-        tags = TaggedEntity.objects.public().order_by().values("tag")
-        rows = tags.annotate(n=Count("pk")).order_by("-n", "tag__sort_key", "tag__slug")
+        rows = TaggedEntity.objects.public().counted()
         counts: dict[str, list[tuple[int, int]]] = {kind: [] for kind in Kind.values}
-        for pk, kind, count in rows.values_list("tag", "tag__kind", "n"):
+        for pk, kind, count in rows.values_list("tag", "tag__kind", "articles"):
             counts[kind].append((pk, count))
         return counts
 

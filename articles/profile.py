@@ -8,7 +8,7 @@ page of its own.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -40,7 +40,8 @@ from articles.quotation import LONGEST, quotation
 
 ARTICLES = 10
 COUNTRIES = 6
-OTHERS = 3  # of each other kind, beside the countries
+OTHERS = 10
+OF_A_KIND = 3  # of the others
 STATEMENTS = 60  # the newest ones, from which the groups are made
 GROUPS = 12
 CLAIMS = 5
@@ -175,20 +176,22 @@ class Profile:
     def articles_url(self) -> str:
         return articles_on(self.entity)
 
+    @property
+    def relations_url(self) -> str:
+        return f"{reverse('relation-list')}?{_filters(self.entity)}"
+
+    @property
+    def claims_url(self) -> str:
+        return f"{reverse('claim-list')}?{_filters(self.entity)}"
+
     # Who it is named with
 
     @cached_property
     def company(self) -> list[Companion]:
-        """The entities most often tagged on the same articles: some of each kind."""
+        """The entities most often tagged on the same articles: countries, and some of the others."""
         tags = TaggedEntity.objects.public().filter(content_object__tags__tag=self.entity)
-        counted = tags.exclude(tag=self.entity).order_by().values("tag")
-        rows = counted.annotate(together=Count("pk")).values_list("tag", "tag__kind", "together")
-        room = {kind: COUNTRIES if kind == Kind.COUNTRY else OTHERS for kind in Kind.values}
-        counts = {}
-        for pk, kind, count in rows.order_by("-together", "tag__sort_key", "tag__slug"):
-            if room[kind]:
-                room[kind] -= 1
-                counts[pk] = count
+        rows = tags.exclude(tag=self.entity).counted()
+        counts = dict(_of_all_kinds(rows.values_list("tag", "tag__kind", "articles")))
         entities = Entity.objects.in_bulk(counts)
         return [
             Companion(entities[pk], count, articles_on(self.entity, entities[pk]))
@@ -300,8 +303,22 @@ class Profile:
 
 def articles_on(*entities: Entity) -> str:
     """The address of the articles that mention all of them."""
-    filters = [(entity.kind, entity.code) for entity in entities]
-    return f"{reverse('article-list')}?{urlencode(filters)}"
+    return f"{reverse('article-list')}?{_filters(*entities)}"
+
+
+def _filters(*entities: Entity) -> str:
+    return urlencode([(entity.kind, entity.code) for entity in entities])
+
+
+def _of_all_kinds(rows: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, int]]:
+    """Of entities in order: the first countries, and the first of the others, few of each kind."""
+    room = dict.fromkeys(Kind.values, OF_A_KIND) | {Kind.COUNTRY: COUNTRIES}
+    others = OTHERS
+    for pk, kind, count in rows:
+        if room[kind] and (kind == Kind.COUNTRY or others):
+            room[kind] -= 1
+            others -= kind != Kind.COUNTRY
+            yield pk, count
 
 
 def _rank(within: str, *order: str) -> Window:

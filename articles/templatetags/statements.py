@@ -1,17 +1,25 @@
 """Claims and relations in words."""
 
-from django import template
+from collections.abc import Iterator
 
-from articles.models import Claim, Relation
-from articles.reading.statements import claim_details, relation_details
+from django import template
+from django.utils.text import capfirst
+
+from articles.models import Relation
+from articles.reading.statements import relation_details
 
 register = template.Library()
 
 
 @register.filter
-def details(statement: Claim | Relation) -> list[str]:
-    """How it is said or stands, in quiet words."""
-    if isinstance(statement, Claim):
-        return [words for words in claim_details(statement) if not words.startswith("about ")]
-    speakers = statement.claim.speakers.all() if statement.claim else ()
-    return list(relation_details(statement, speakers))
+def details(relation: Relation) -> str:
+    """“Asks or demands, verbal conflict, planned, the week of 3 December 2012”."""
+    return capfirst(", ".join(_details(relation)))
+
+
+def _details(relation: Relation) -> Iterator[str]:
+    if relation.category:
+        yield relation.get_category_display()
+    elif relation.state:
+        yield f"state: {relation.state}"
+    yield from relation_details(relation, relation.claim.speakers.all() if relation.claim else ())
