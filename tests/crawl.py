@@ -1,0 +1,50 @@
+"""Every address that a reader can come to from the home page by links, forms left aside."""
+
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+def crawl(client, start="/", *, limit=600):
+    """Address -> answer, for all that is linked from `start`; a fault in one is not hidden."""
+    answers, waiting = {}, deque([start])
+    while waiting and len(answers) < limit:
+        address = waiting.popleft()
+        if address in answers:
+            continue
+        answers[address] = answer = client.get(address)
+        if answer.headers.get("Location"):
+            waiting.append(urljoin(address, answer.headers["Location"]))
+        if answer.headers["Content-Type"].startswith("text/html"):
+            waiting.extend(link for link in links_of(answer, address) if link not in answers)
+    return answers
+
+
+def document(answer):
+    return html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+
+
+def links_of(answer, address):
+    """The addresses on this site that a page links to, alternates in its head included."""
+    for element in document(answer).iter():
+        target = element.get("href") if element.tag in ("a", "link", "area") else None
+        target = target or next(
+            (value for name, value in element.attrib.items() if str(name).endswith("}href")), None
+        )
+        if not target:
+            continue
+        parts = urlsplit(urljoin(f"http://testserver{address}", target))
+        if parts.netloc == "testserver" and not parts.path.startswith(("/static/", "/admin/")):
+            yield parts.path + (parts.query and f"?{parts.query}")
+
+
+def names_of_addresses(resolver=None, prefix=""):
+    """The names of all URL patterns outside the admin."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from names_of_addresses(pattern, prefix)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name

@@ -1,0 +1,165 @@
+"""Who may do what at every address (D30), and that the same page is there for all who may (D32)."""
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.groups import CHIEF_EDITORS, EDITORS
+from articles.models import Annotation, Article
+
+import factories
+from crawl import names_of_addresses
+
+pytestmark = pytest.mark.django_db
+
+DAY = {"year": "2012", "month": "12", "day": "01"}
+STATES = ("published", "draft", "embargoed", "withdrawn")
+SAFE = {"published": 200, "draft": 404, "embargoed": 404, "withdrawn": 410}
+# Of an article: what each address answers a GET with, by the state of the article.
+OF_AN_ARTICLE = {
+    "article-detail": SAFE,
+    "article-json": SAFE,
+    "article-history": SAFE,
+    "article-annotations": SAFE,
+    "article-detail-undated": SAFE,
+    "article-json-undated": SAFE,
+    "article-history-undated": SAFE,
+    "article-annotations-undated": SAFE,
+    "annotation-detail": SAFE,
+    # An entity or source that only a withdrawn article had is as if it had never been.
+    "entity-detail": SAFE | {"withdrawn": 404},
+    "entity-json": SAFE | {"withdrawn": 404},
+    "source-detail": SAFE | {"withdrawn": 404},
+}
+# Of the archive: always there, for everybody.
+OF_THE_ARCHIVE = {
+    "home": {},
+    "article-list": {},
+    "article-list-json": {},
+    "article-year": {"year": "2012"},
+    "article-month": {"year": "2012", "month": "12"},
+    "article-day": DAY,
+    "article-undated": {},
+    "entity-list": {"plural": "people"},
+    "entity-list-json": {"plural": "people"},
+    "source-list": {},
+    "claim-list": {},
+    "relation-list": {},
+    "change-list": {},
+    "help": {},
+    "about": {},
+    "favicon": {},
+}
+PEOPLE = ("anonymous", "reader", "editor", "chief", "superuser", "deactivated")
+UNSAFE = ("post", "put", "patch", "delete")
+
+
+def client_of(person):
+    client = Client(enforce_csrf_checks=True)
+    if person == "anonymous":
+        return client
+    groups = {"editor": [EDITORS], "chief": [CHIEF_EDITORS], "deactivated": [EDITORS]}
+    user = factories.user(groups=groups.get(person, ()), is_superuser=person == "superuser")
+    client.force_login(user)
+    if person == "deactivated":
+        get_user_model().objects.filter(pk=user.pk).update(is_active=False)
+    return client
+
+
+def article_in(state, *, undated):
+    """An article with a person, a source and a note that no other article has."""
+    person = factories.entity(f"Person of the {state} one", "person")
+    later = timezone.now() + datetime.timedelta(days=1)
+    story = factories.article(
+        text="Somebody spoke.",
+        entities=[person],
+        source=factories.source(f"Paper of the {state} one"),
+        published_on=None if undated else datetime.date(2012, 12, 1),
+        status="draft" if state == "draft" else "published",
+        embargo_until=later if state == "embargoed" else None,
+    )
+    factories.annotation(story, "Somebody", entity=person)
+    if state == "withdrawn":
+        story.withdraw(by=None, reason="It was wrong.")
+    return story
+
+
+def address_of(name, story):
+    annotation = Annotation.objects.get(article=story)
+    day = {} if name.endswith("-undated") else DAY
+    arguments = {
+        "annotation-detail": {"uid": annotation.uid},
+        "entity-detail": {"plural": "people", "slug": annotation.entity.slug},
+        "entity-json": {"plural": "people", "slug": annotation.entity.slug},
+        "source-detail": {"slug": story.source.slug},
+    }
+    return reverse(name, kwargs=arguments.get(name, {"slug": story.slug, **day}))
+
+
+def test_the_table_lists_every_address():
+    assert set(names_of_addresses()) == {*OF_AN_ARTICLE, *OF_THE_ARCHIVE}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("state", STATES)
+def test_who_sees_what_of_an_article(state, person):
+    story = article_in(state, undated=False)
+    client = client_of(person)
+    for name, expected in OF_AN_ARTICLE.items():
+        if name.endswith("-undated"):
+            continue
+        address = address_of(name, story)
+        assert client.get(address).status_code == expected[state], address
+        for method in UNSAFE:
+            assert getattr(client, method)(address).status_code in (403, 405), (method, address)
+    assert Article.objects.get().status == story.status
+
+
+@pytest.mark.parametrize("person", ["anonymous", "chief"])
+@pytest.mark.parametrize("state", STATES)
+def test_who_sees_what_of_an_undated_article(state, person):
+    story = article_in(state, undated=True)
+    client = client_of(person)
+    for name, expected in OF_AN_ARTICLE.items():
+        if name.endswith("-undated"):
+            assert client.get(address_of(name, story)).status_code == expected[state], name
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_archives_own_pages_are_there_for_everybody_to_read_and_for_nobody_to_post_to(person):
+    client = client_of(person)
+    for name, arguments in OF_THE_ARCHIVE.items():
+        address = reverse(name, kwargs=arguments)
+        assert client.get(address).status_code == 200, address
+        for method in UNSAFE:
+            assert getattr(client, method)(address).status_code in (403, 405), (method, address)
+
+
+@pytest.mark.parametrize("state", ["draft", "embargoed"])
+def test_a_hidden_article_answers_as_one_that_does_not_exist(client, state):
+    story = article_in(state, undated=False)
+    for name in OF_AN_ARTICLE:
+        if name.endswith("-undated") or name == "annotation-detail":
+            continue
+        hidden = address_of(name, story)
+        slug = hidden.rstrip("/").removesuffix(".json").removesuffix("/history")
+        slug = slug.removesuffix("/annotations").rsplit("/", 1)[-1]
+        absent = hidden.replace(slug, "x" * len(slug))
+        answers = [client.get(address) for address in (hidden, absent)]
+        bodies = [
+            answer.content.decode().replace(slug, "SLUG").replace("x" * len(slug), "SLUG")
+            for answer in answers
+        ]
+        # The words of the address stand on the page as a suggestion: they are the reader's own.
+        words = [slug.replace("-", " "), "x" * len(slug)]
+        bodies = [body.replace(word, "WORDS") for body, word in zip(bodies, words, strict=True)]
+        assert answers[0].status_code == answers[1].status_code == 404
+        assert bodies[0] == bodies[1]
+        headers = [dict(answer.headers) for answer in answers]
+        for header in headers:
+            header.pop("X-Request-ID"), header.pop("Content-Length", None)
+        assert headers[0] == headers[1]
