@@ -129,7 +129,9 @@ def clean_text_with_map(raw: str) -> tuple[str, OffsetMap]:
 
 def clean_line(raw: str) -> str:
     """Text of one line: every run of white space, of whatever kind, is one space."""
-    return " ".join(_clean_characters(raw, None).split())
+    if not (raw.isascii() and raw.isprintable()):
+        raw = _clean_characters(raw, None)
+    return " ".join(raw.split())
 
 
 def clean_quote(raw: str) -> str:
@@ -141,15 +143,15 @@ def clean_quote(raw: str) -> str:
 
 
 def _clean_characters(text: str, passes: list[_Pass] | None) -> str:
-    if "\r" in text:
-        text = _remove(_RETURNS, text, passes)
-    # Looking at each character once finds what most texts have not, in a tenth of the time.
-    characters = "".join(set(text))
-    if _UNWANTED.search(characters):
-        text = _remove(_UNWANTED, text, passes)
-    if _NEWLINES.search(characters):
-        text = text.translate(_TO_NEWLINE)
-    text = text.replace("\t", " ")
+    # What goes here is not printable, and most texts have none of it: these looks are cheap.
+    if not text.replace("\n", "").isprintable():
+        text = _remove(_RETURNS, text, passes) if "\r" in text else text
+        characters = "".join(set(text))
+        if _UNWANTED.search(characters):
+            text = _remove(_UNWANTED, text, passes)
+        if _NEWLINES.search(characters):
+            text = text.translate(_TO_NEWLINE)
+        text = text.replace("\t", " ")
     if not unicodedata.is_normalized("NFC", text):
         text = _remove(_composition().spare_marks, text, passes)
         text = _compose(text, passes)
@@ -338,7 +340,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def word_count(text: str) -> int:
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def text_checksum(text: str) -> str:
