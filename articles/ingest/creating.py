@@ -22,7 +22,6 @@ from articles.models import (
     State,
     TaggedEntity,
 )
-from articles.models.change import normalize
 from articles.models.slugs import numbered
 from articles.text import SLUG_MAX, ascii_slug
 
@@ -200,8 +199,11 @@ def insert(bundles: Sequence[Bundle]) -> None:
 
 
 def save_all(rows: Iterable[models.Model]) -> None:
-    rows = [normalize(row) for row in rows]
+    rows = list(rows)
     if rows:
+        for row in rows:
+            if hasattr(row, "derive"):
+                row.derive()
         type(rows[0])._base_manager.bulk_create(rows)
 
 
