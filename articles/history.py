@@ -10,7 +10,7 @@ from articles.models import Action, Annotation, Article, Change, Revision
 from articles.word_diff import Paragraph, changed_paragraphs, changed_words
 
 # So much of a revision's changes is shown; the rest is counted, and the JSON has it whole.
-SHOWN_MAX = 6000
+SHOWN_MAX = 3000
 CORRECTIONS_MAX = 50
 REVISING = [Action.CORRECTED, Action.LOADED, Action.UNDONE, Action.IMPORTED, Action.EDITED]
 

@@ -19,6 +19,7 @@ from articles.text import paragraphs
 
 BREAK = "\n\n"  # no token of a paragraph is
 CONTEXT = 120  # characters of unchanged words to each side of a change
+CHANGE_MAX = 800  # characters of words that changed in one piece
 # Pairs of words, or of paragraphs, up to which two texts are compared; more are shown whole.
 COMPARED = 400_000
 
@@ -159,9 +160,12 @@ def _split(pieces: Iterator[Piece]) -> Iterator[Paragraph]:
 
 
 def _shortened(paragraph: Paragraph) -> Iterator[Piece]:
-    """Long unchanged words are cut, away from the changes."""
+    """Long unchanged words are cut, away from the changes; long changed ones at their end."""
     last = len(paragraph) - 1
     for place, piece in enumerate(paragraph):
+        if piece.did != "same" and len(piece.text) > CHANGE_MAX:
+            yield Piece(piece.did, f"{piece.text[:CHANGE_MAX]}…")
+            continue
         if piece.did != "same" or len(piece.text) <= 2.5 * CONTEXT:
             yield piece
             continue
