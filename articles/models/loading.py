@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -27,35 +28,37 @@ from .versioned import Versioned
 
 REASON = "Restored from a fixture."
 
-# How to get from a row to the article or entity that it is a part of.
-PARTS: dict[type[models.Model], str] = {
-    Revision: "article",
-    TaggedEntity: "content_object",
-    Annotation: "article",
-    Claim: "evidence.article",
-    Relation: "evidence.article",
-    EntityName: "entity",
-    EntityLink: "entity",
+# The article or entity that a row is a part of, found without fetching it.
+PARTS: dict[type[models.Model], tuple[type[models.Model], str]] = {
+    Revision: (Article, "article_id"),
+    TaggedEntity: (Article, "content_object_id"),
+    Annotation: (Article, "article_id"),
+    Claim: (Article, "evidence.article_id"),
+    Relation: (Article, "evidence.article_id"),
+    EntityName: (Entity, "entity_id"),
+    EntityLink: (Entity, "entity_id"),
 }
 WHOLES = (Article, Entity, Source)
+Whole = tuple[type[models.Model], int]
 
 
 class Load:
     """One run of `loaddata`: what it wrote, gathered by article; the rest is gathered under None."""
 
     def __init__(self) -> None:
-        self.records: dict[Article | None, Record] = {}
-        self.new: set[models.Model] = set()
+        self.records: dict[int | None, Record] = {}
+        self.new: set[Whole] = set()
 
-    def record_of(self, whole: models.Model) -> Record:
-        return self.records.setdefault(whole if isinstance(whole, Article) else None, Record())
+    def record_of(self, whole: Whole) -> Record:
+        model, pk = whole
+        return self.records.setdefault(pk if model is Article else None, Record())
 
     def note(self, row: models.Model, before: dict[str, Any] | None) -> None:
         whole = whole_of(row)
         if whole in self.new:
             return  # It is new, with all its parts: one line in the log says so.
         if before is None and isinstance(row, WHOLES):
-            self.new.add(row)
+            self.new.add(whole)
             self.record_of(whole).note(row, "created", None, None)
         elif before is None:
             self.record_of(whole).note(row, "created", None, content_of(row))
@@ -64,12 +67,12 @@ class Load:
 
     def append(self) -> None:
         """The changes of this load, last of all in its transaction."""
-        for article, record in self.records.items():
+        for article_id, record in self.records.items():
             if record.parts:
                 Change.objects.create(
                     number=Archive.objects.next_number(),
                     action=Action.LOADED,
-                    article=article,
+                    article_id=article_id,
                     parts=record.parts,
                 )
 
@@ -89,11 +92,9 @@ def loading() -> Iterator[None]:
     load.append()
 
 
-def whole_of(row: models.Model) -> models.Model:
-    whole: Any = row
-    for name in PARTS.get(type(row), "").split("."):
-        whole = getattr(whole, name) if name else whole
-    return whole
+def whole_of(row: models.Model) -> Whole:
+    model, path = PARTS.get(type(row), (type(row), "pk"))
+    return model, attrgetter(path)(row)
 
 
 def before_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
@@ -116,7 +117,7 @@ def before_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) 
         return
     is_edited = instance.loaded_over != content_of(instance)
     if isinstance(stored, Article):
-        is_edited |= restore_words(stored, instance, REASON, load.record_of(stored))
+        is_edited |= restore_words(stored, instance, REASON, load.record_of(whole_of(stored)))
     if is_edited and isinstance(instance, Versioned):
         instance.version += 1
     if is_edited and isinstance(instance, Article):
