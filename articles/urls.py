@@ -1,4 +1,4 @@
-"""The addresses of the pages, grouped as a reader meets them. Slugs and uids, never database ids."""
+"""The addresses of the pages, as a reader meets them. Slugs and uids, never database ids."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter

@@ -3,14 +3,13 @@
 import datetime
 import re
 
+import factories
 import pytest
 import time_machine
+from crawl import crawl
 from django.utils import timezone
 
 from articles.models import AnnotationKind, Article, EntityLink, Tie, recording
-
-import factories
-from crawl import crawl
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zyxwvutia"
@@ -107,7 +106,9 @@ def test_a_hidden_article_changes_no_byte_of_what_readers_see(client, public, fi
 
 def _settled(answer):
     body = answer.content.decode()
-    return re.sub(r"(last[ -]change|change)\D{0,40}\d+|revision [\d-]+", "", body, flags=re.I)
+    return re.sub(
+        r"(last[ -]change|change)\D{0,40}\d+|revision [\d-]+", "", body, flags=re.IGNORECASE
+    )
 
 
 def test_what_is_withdrawn_leaves_only_its_tombstone(client, public):

@@ -78,8 +78,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 class Annotation(Versioned):
     """Words of an article that were marked: a mention, a note, a time, or evidence of a statement.
 
-    `start` and `end` are Unicode code points of the newest revision, and its words there are `exact`;
-    or the annotation is orphaned: it lost its place when the text was corrected, and keeps its words.
+    `start` and `end` are Unicode code points of the newest revision, and its words there are
+    `exact`; or the annotation is orphaned: it lost its place in a correction, and keeps its words.
     """
 
     uid = models.UUIDField("id", default=uuid.uuid4, unique=True, editable=False)
@@ -199,7 +199,8 @@ class Annotation(Versioned):
 
     def anchor(self) -> anchors.Anchor:
         """Where it stands, for `anchors.carry`. Only for an annotation that is not orphaned."""
-        assert self.start is not None and self.end is not None
+        if self.start is None or self.end is None:
+            raise ValueError("An orphaned annotation has no place.")
         return anchors.Anchor(
             key=self.pk,
             start=self.start,

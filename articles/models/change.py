@@ -61,7 +61,7 @@ class ArchiveManager(models.Manager["Archive"]):
         return range(last - count + 1, last + 1)
 
     def etag_parts(self) -> tuple[str, int, int]:
-        """What decides whether a public page has changed: (archive id, last change, embargoes ended)."""
+        """What makes public pages change: (archive id, last change, number of embargoes ended)."""
         from .article import Article
 
         archive = self.current()
@@ -107,7 +107,7 @@ class Action(models.TextChoices):
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def public(self) -> ChangeQuerySet:
-        """Changes of what a reader may see now. Those of no one row (a fixture) tell only counts."""
+        """Changes of what a reader may see now. Those of no one row (a fixture) tell counts."""
         from .article import Article
         from .entity import Entity
         from .source import Source
@@ -148,9 +148,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 class Change(models.Model):
     """One act of a person (or of a fixture), with its parts; never changed, never deleted.
 
-    `parts` is a list of ``{"model", "key", "did", "before", "after"}``: `did` is created, changed or
-    removed; `key` is the row's natural key; `before` and `after` hold the fields that differ. Texts
-    are named by their revision's number, never copied.
+    `parts` is a list of ``{"model", "key", "did", "before", "after"}``: `did` is created, changed
+    or removed; `key` is the row's natural key; `before` and `after` hold the fields that differ.
+    Texts are named by their revision's number, never copied.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -241,7 +241,7 @@ class Record:
             raise
 
     def save(self, instance: models.Model, **related: Sequence[models.Model]) -> bool:
-        """Save a new or changed row and its many-to-many `related` rows; whether anything differed."""
+        """Save a row and its many-to-many `related` rows; whether anything differed."""
         model = type(instance)
         stored = model._base_manager.filter(pk=instance.pk).first() if instance.pk else None
         if stored is None:
@@ -263,7 +263,7 @@ class Record:
         self._update(normalize(instance))
 
     def create_all(self, instances: Iterable[models.Model], *, brief: bool = False) -> None:
-        """Insert many rows of one model. `brief` keeps only their keys: their article is new, too."""
+        """Insert many rows of one model; `brief` keeps only their keys, as for a new article."""
         rows = list(instances)
         if not rows:
             return

@@ -59,7 +59,7 @@ class Sector(models.TextChoices):
 
 class EntityQuerySet(models.QuerySet["Entity"]):
     def public(self) -> Self:
-        """Entities that a reader may know of: the listed ones, and those that a public article names.
+        """Entities that readers may know of: the listed, and those that a public article names.
 
         An entity that only a draft or an embargoed article names does not exist for readers.
         """
@@ -186,7 +186,7 @@ class Entity(Versioned, TagBase):
     is_listed = models.BooleanField(
         "listed",
         default=False,
-        help_text="Readers see it even while no public article names it. On for the countries of the world.",
+        help_text="Readers see it even while no public article names it, as all countries.",
     )
     not_logged = ("folded", "sort_key")
 
@@ -398,9 +398,7 @@ class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
             *(models.When(tag__kind=kind, then=number) for number, kind in enumerate(Kind)),
             output_field=models.IntegerField(),
         )
-        return self.select_related("tag").order_by(
-            "-salience", place, "tag__sort_key", "tag__slug"
-        )
+        return self.select_related("tag").order_by("-salience", place, "tag__sort_key", "tag__slug")
 
 
 class TaggedEntity(ItemBase):

@@ -1,8 +1,9 @@
 """Fields through which text enters the database.
 
-Every text field cleans its value by the gate of `articles.text`, whichever door it came in by: a form,
-`bulk_create`, an import, `loaddata` or a filter (PostgreSQL refuses NUL in a filter, too). Lengths are
-held by a CHECK in the database, because SQLite alone would store an over-long value without a word.
+Every text field cleans its value by the gate of `articles.text`, whichever door it came in by: a
+form, `bulk_create`, an import, `loaddata` or a filter (PostgreSQL refuses NUL in a filter, too).
+Lengths are held by a CHECK in the database, because SQLite alone would store an over-long value
+without a word.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class GatedField(models.Field):
     def db_check(self, connection: Any) -> str | None:
         if self.max_length is None:
             return None
-        return "length(%(qn_column)s) <= %(max_length)s" % self.db_type_parameters(connection)
+        column = connection.ops.quote_name(self.column)
+        return f"length({column}) <= {self.max_length}"
 
 
 class LineField(GatedField, models.CharField):

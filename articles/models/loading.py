@@ -1,8 +1,8 @@
 """Fixtures and the log: `loaddata` skips `save()`, so what it writes is noted here.
 
-A fixture holds no versions and no changes. Loaded over an unedited archive it changes nothing. Over an
-edited article it restores what the fixture says: a text that differs becomes a new revision, to which
-all anchors are carried, and everything that differed is one `Change` of that article.
+A fixture holds no versions and no changes. Loaded over an unedited archive it changes nothing. Over
+an edited article it restores what the fixture says: a text that differs becomes a new revision, to
+which all anchors are carried, and everything that differed is one `Change` of that article.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Whole = tuple[type[models.Model], int]
 
 
 class Load:
-    """One run of `loaddata`: what it wrote, gathered by article; the rest is gathered under None."""
+    """One run of `loaddata`: what it wrote, gathered by article; the rest under None."""
 
     def __init__(self) -> None:
         self.records: dict[int | None, Record] = {}

@@ -1,7 +1,8 @@
 """Categories of political events: the names of PLOVER, with definitions of our own.
 
-PLOVER (Political Language Ontology for Verifiable Event Records) groups what one actor does to another
-into sixteen categories, and these into four quad classes. A quad class follows from its category.
+PLOVER (Political Language Ontology for Verifiable Event Records) groups what one actor does to
+another into sixteen categories, and these into four quad classes. A quad class follows from its
+category.
 """
 
 from django.db import models

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from articles.text import LINE_MAX, NAME_MAX, NOTE_MAX, SLUG_MAX, ascii_slug, fold, sort_key
+from articles.text import NAME_MAX, NOTE_MAX, SLUG_MAX, ascii_slug, fold, sort_key
 
 from .fields import AsciiField, LineField, ProseField, WebAddressField, address_rule
 from .slugs import save_under_free_slug

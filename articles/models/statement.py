@@ -175,7 +175,7 @@ class Relation(Versioned):
         blank=True,
         on_delete=models.PROTECT,
         related_name="relations",
-        help_text="The claim that it is part of, when the article only reports that someone says so.",
+        help_text="The claim that it is part of, when the article only reports what someone says.",
     )
     note = ProseField(max_length=NOTE_MAX, blank=True)
 
@@ -199,7 +199,10 @@ class Relation(Versioned):
     def natural_key(self) -> tuple[str]:
         return (str(self.uid),)
 
-    natural_key.dependencies = ["articles.annotation", "articles.claim"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "articles.annotation",
+        "articles.claim",
+    ]
 
     def get_absolute_url(self) -> str:
         return self.evidence.get_absolute_url()

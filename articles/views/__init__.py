@@ -1,4 +1,4 @@
-"""The pages, a noun a file. A view is a function: selection or object first, then act, then render."""
+"""The pages, a noun a file. A view is a function: what it is about first, then render."""
 
 from .articles import (
     annotation_detail,

@@ -13,10 +13,33 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-COUNTRIES = (
-    "turkey syria united-states iran china germany france united-kingdom ukraine israel egypt libya "
-    "iraq japan india brazil italy spain poland greece georgia jordan lebanon kazakhstan cuba"
-).split()
+COUNTRIES = [
+    "turkey",
+    "syria",
+    "united-states",
+    "iran",
+    "china",
+    "germany",
+    "france",
+    "united-kingdom",
+    "ukraine",
+    "israel",
+    "egypt",
+    "libya",
+    "iraq",
+    "japan",
+    "india",
+    "brazil",
+    "italy",
+    "spain",
+    "poland",
+    "greece",
+    "georgia",
+    "jordan",
+    "lebanon",
+    "kazakhstan",
+    "cuba",
+]
 KINDS = ("person", "organization", "place", "topic", "group", "event", "facility")
 SOURCES = 12
 FIRST_DAY = datetime.date(2008, 1, 1)
