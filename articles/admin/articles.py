@@ -1,0 +1,227 @@
+"""Articles with their tags. Words are corrected with a reason; status has a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Count, Q
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from articles.models import Action, Article, Field, Record, State, TaggedEntity
+from articles.text import clean_line, clean_text
+
+from .choosing import ChoosesEntities, PartForm
+from .publishing import publishing
+from .recorded import RecordedAdmin, RecordedForm
+
+
+class TagForm(PartForm):
+    settled = "tag"
+
+    class Meta:
+        fields = ["tag", "role", "salience"]
+
+
+class TagFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        going = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
+        told = [
+            f"{tag.tag} ({tag.mentions_count})" for tag in going if getattr(tag, "mentions_count", 0)
+        ]
+        if told and "reject_mentions" not in self.data:
+            raise ValidationError(
+                "To remove a tag is to reject its mentions: %s. Tick “Reject their mentions” "
+                "below, or keep the tag." % ", ".join(told)
+            )
+
+
+class TagInline(ChoosesEntities, admin.TabularInline):
+    model = TaggedEntity
+    parent_field = "content_object"
+    form = TagForm
+    formset = TagFormSet
+    fields = ["tag", "role", "salience", "mentions"]
+    readonly_fields = ["mentions"]
+    extra = 1
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[TaggedEntity]:
+        mentions = Q(
+            tag__mentions__article=models.F("content_object"), tag__mentions__state=State.ACCEPTED
+        )
+        tags = super().get_queryset(request).most_salient()
+        return tags.annotate(mentions_count=Count("tag__mentions", filter=mentions))
+
+    @admin.display(description="mentions")
+    def mentions(self, tag: TaggedEntity) -> str:
+        return str(getattr(tag, "mentions_count", ""))
+
+
+class ArticleForm(RecordedForm):
+    reason = forms.CharField(
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        label="Reason for a correction",
+        help_text="Needed when the headline or the text changes. Readers see it.",
+    )
+    reject_mentions = forms.BooleanField(
+        required=False,
+        label="Reject their mentions",
+        help_text="For tags that you remove and that have mentions in the text.",
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            *("headline", "slug", "source", "byline", "dateline", "section", "published_on"),
+            *("date_precision", "published_at", "language", "url", "rights", "text"),
+        ]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.old_words = {field: getattr(self.instance, field) for field in Field}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk and self.corrects and not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Say why the headline or the text changes.")
+        return cleaned
+
+    @property
+    def corrects(self) -> bool:
+        """Whether other words are given than those that are there."""
+        return bool(self.instance.pk) and self.old_words != {
+            Field.HEADLINE: clean_line(self.cleaned_data.get("headline", "")),
+            Field.TEXT: clean_text(self.cleaned_data.get("text", "")),
+        }
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordedAdmin):
+    noun = "article"
+    form = ArticleForm
+    only_in_form = ("seen", "reason", "reject_mentions")
+    list_display = ["headline", "source", "published_on", "standing", "updated_at"]
+    list_filter = ["status", ("source", admin.RelatedOnlyFieldListFilter), "language"]
+    list_select_related = ["source"]
+    search_fields = ["headline", "byline", "slug", "url"]
+    date_hierarchy = "published_on"
+    autocomplete_fields = ["source"]
+    inlines = [TagInline]
+    about = ["standing", "marks", "word_count", "created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["headline", "slug", "source", "byline", "dateline", "section"]}),
+        ("Date", {"fields": ["published_on", "date_precision", "published_at"]}),
+        ("Text", {"fields": ["language", "text"]}),
+        ("Origin", {"fields": ["url", "rights"]}),
+        ("On saving", {"fields": ["reason", "reject_mentions", "seen"]}),
+        ("About it", {"fields": about}),
+    ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else fieldsets[:4]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["slug", *self.about] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
+        articles = super().get_queryset(request)
+        is_list = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
+        return articles.defer("text", "rights") if is_list else articles
+
+    @admin.display(description="status", ordering="status")
+    def standing(self, article: Article) -> str:
+        if article.status == "published" and article.is_embargoed:
+            return f"embargoed until {article.embargo_until:%Y-%m-%d %H:%M} UTC"
+        return article.get_status_display().lower()
+
+    @admin.display(description="annotations")
+    def marks(self, article: Article) -> str:
+        annotations = article.annotations.aggregate(
+            all=Count("pk"),
+            orphaned=Count("pk", filter=Q(is_orphaned=True)),
+        )
+        here = f"{reverse('admin:articles_annotation_changelist')}?article__id__exact={article.pk}"
+        add = f"{reverse('admin:articles_annotation_add')}?article={article.pk}"
+        return format_html(
+            '<a href="{}">{} annotations</a>, <a href="{}&amp;place=orphaned">{} without a place'
+            '</a>. <a href="{}">Add an annotation</a>',
+            *(here, annotations["all"], here, annotations["orphaned"], add),
+        )
+
+    # --- Saving -----------------------------------------------------------------------------
+
+    def act(self, form: Any, formsets: Any, change: bool) -> tuple[Action, str]:
+        reason = form.cleaned_data.get("reason", "")
+        if not change:
+            return Action.CREATED, ""
+        if form.corrects:
+            return Action.CORRECTED, reason
+        if set(form.changed_data) - set(self.only_in_form) - set(Field.values):
+            return Action.EDITED, reason
+        removes_only = not any(
+            formset_form.has_changed() and not formset._should_delete_form(formset_form)
+            for formset in formsets
+            for formset_form in formset.forms
+        )
+        return (Action.UNTAGGED if removes_only else Action.TAGGED), reason
+
+    def save_whole(self, request: HttpRequest, form: Any, record: Record, change: bool) -> None:
+        article = form.instance
+        if not change:
+            article.create(by=request.user)
+            return
+        headline, text = article.headline, article.text
+        article.headline, article.text = form.old_words[Field.HEADLINE], form.old_words[Field.TEXT]
+        record.save(article)
+        correction = article.correct(
+            headline=headline, text=text, reason=form.cleaned_data["reason"], by=request.user
+        )
+        if correction:
+            kept, moved, orphaned = (
+                len(rows) for rows in (correction.kept, correction.moved, correction.orphaned)
+            )
+            self.message_user(
+                request,
+                f"Revision {correction.revision.number}: of the annotations {kept} kept their "
+                f"place, {moved} moved with their words, {orphaned} lost their words.",
+                messages.WARNING if orphaned else messages.SUCCESS,
+            )
+
+    def save_parts(self, request: HttpRequest, formset: BaseInlineFormSet, record: Record) -> None:
+        formset.save(commit=False)
+        article = formset.instance
+        for tag in formset.deleted_objects:
+            article.untag(tag.tag, by=request.user)
+        for tag in (*(tag for tag, _ in formset.changed_objects), *formset.new_objects):
+            article.tag(tag.tag, role=tag.role, salience=tag.salience, by=request.user)
+
+    # --- Publishing -------------------------------------------------------------------------
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.publishing_view)
+        return [
+            path("<path:object_id>/publishing/", view, name="articles_article_publishing"),
+            *super().get_urls(),
+        ]
+
+    def publishing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return publishing(self, request, object_id)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any):
+        extra = kwargs.pop("extra_context", None) or {}
+        extra["may_publish"] = self.has_publish_permission(request)
+        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)

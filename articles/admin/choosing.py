@@ -1,0 +1,127 @@
+"""Choosing an entity: by any of its names, told from its namesakes by its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from articles.models import Entity, EntityName
+from articles.text import fold
+
+
+def described(entity: Entity) -> str:
+    """“Georgia (country)”: an entity as one tells it from its namesakes."""
+    return f"{entity.name} ({entity.kind})"
+
+
+def named_like(entities: models.QuerySet[Entity], term: str) -> models.QuerySet[Entity]:
+    """Entities one of whose names holds the term, in whatever case and with or without marks."""
+    folded = fold(term)
+    names = EntityName.objects.filter(entity=OuterRef("pk"), folded__contains=folded)
+    codes = Q(iso2=term.upper()) | Q(iso3=term.upper()) | Q(wikidata=term.upper()) | Q(slug=term)
+    return entities.filter(Q(folded__contains=folded) | Exists(names) | codes)
+
+
+class EntityChoices(AutocompleteJsonView):
+    """What is offered while one types: whole names before beginnings before the rest."""
+
+    def get_queryset(self) -> models.QuerySet[Entity]:
+        folded = fold(self.term)
+        entities = named_like(super().get_queryset().order_by(), self.term)
+        aliases = EntityName.objects.filter(entity=OuterRef("pk"))
+        whole = aliases.filter(folded=folded).values("name")[:1]
+        like = aliases.filter(folded__contains=folded).order_by("pk").values("name")[:1]
+        return entities.annotate(
+            alias=Subquery(whole),
+            like_alias=Subquery(like),
+            rank=Case(
+                When(folded=folded, then=Value(0)),
+                When(alias__isnull=False, then=Value(1)),
+                When(folded__startswith=folded, then=Value(2)),
+                default=Value(3),
+            ),
+        ).order_by("rank", "sort_key", "slug")
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
+        text = described(obj)
+        if self.term and fold(self.term) not in obj.folded:
+            alias = obj.alias or obj.like_alias
+            text += f", also “{alias}”" if alias else ""
+        return {"id": str(getattr(obj, to_field_name)), "text": text}
+
+
+class EntitySelect(AutocompleteSelect):
+    url_name = "%s:articles_entity_choices"
+
+
+class EntitySelectMultiple(AutocompleteSelectMultiple):
+    url_name = "%s:articles_entity_choices"
+
+
+class EntityField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return described(obj)
+
+
+class EntitiesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return described(obj)
+
+
+class ChoosesEntities:
+    """For an admin or an inline: every field that names entities is chosen so."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.remote_field.model is Entity:
+            kwargs["widget"] = EntitySelect(db_field, self.admin_site)  # type: ignore[attr-defined]
+            kwargs["form_class"] = EntityField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.remote_field.model is Entity:
+            kwargs["widget"] = EntitySelectMultiple(db_field, self.admin_site)  # type: ignore[attr-defined]
+            kwargs["form_class"] = EntitiesField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class PlainText(forms.Widget):
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+        return format_html('<span class="settled">{}</span>', value)
+
+
+class SettledEntity(forms.Field):
+    """The entity of a row that is there: shown, not chosen again, and not asked for once more."""
+
+    widget = PlainText
+
+    def __init__(self, entity: Entity) -> None:
+        super().__init__(disabled=True, required=False)
+        self.entity = entity
+
+    def prepare_value(self, value: Any) -> str:
+        return described(self.entity)
+
+    def clean(self, value: Any) -> Entity:
+        return self.entity
+
+
+class PartForm(forms.ModelForm):
+    """A row of an inline. One that is unchanged is not checked again, so many rows cost nothing."""
+
+    settled = ""  # the field with the entity that makes the row what it is
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.settled and self.instance.pk:
+            self.fields[self.settled] = SettledEntity(getattr(self.instance, self.settled))
+
+    def _post_clean(self) -> None:
+        if not self.instance.pk or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]

@@ -1,0 +1,100 @@
+"""The page on which a chief editor publishes, embargoes, withdraws and restores an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from articles.models import Article, Conflict, Status
+
+ACTS = {
+    "publish": "Publish: readers see it, unless an embargo holds it back",
+    "restore": "Restore: readers see it again",
+    "withdraw": "Withdraw: readers see that it was withdrawn; a draft if it never was public",
+    "embargo": "Embargo: readers do not see it before the hour given below",
+    "end": "End the embargo",
+}
+
+
+def acts_on(article: Article) -> list[str]:
+    """What can be done to an article in its status."""
+    first = {
+        Status.DRAFT: ["publish"],
+        Status.PUBLISHED: ["withdraw"],
+        Status.WITHDRAWN: ["restore"],
+    }
+    return [*first[Status(article.status)], "embargo", *(["end"] if article.embargo_until else [])]
+
+
+class PublishingForm(forms.Form):
+    act = forms.ChoiceField(label="What to do", widget=forms.RadioSelect)
+    until = forms.SplitDateTimeField(
+        label="Embargo until (UTC)", required=False, widget=AdminSplitDateTime
+    )
+    reason = forms.CharField(
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Needed to withdraw an article. Readers see it.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, article: Article, *args: Any, **options: Any) -> None:
+        super().__init__(*args, initial={"version": article.version}, **options)
+        self.fields["act"].choices = [(act, ACTS[act]) for act in acts_on(article)]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        act = self.cleaned_data.get("act")
+        if act == "withdraw" and not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Say why it is withdrawn.")
+        if act == "embargo" and not self.cleaned_data.get("until"):
+            self.add_error("until", "Until when?")
+        return cleaned
+
+
+def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    article = model_admin.get_object(request, unquote(object_id))
+    if article is None:
+        raise Http404
+    form = PublishingForm(article, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        article.version = form.cleaned_data["version"]
+        try:
+            with transaction.atomic():
+                _act(article, form.cleaned_data, request.user)
+        except Conflict as conflict:
+            form.add_error(None, f"{conflict} Nothing was saved: open this page anew.")
+            article.refresh_from_db()
+        else:
+            said = model_admin.standing(article)
+            model_admin.message_user(request, f"“{article}” is now {said}.", messages.SUCCESS)
+            return redirect(reverse("admin:articles_article_change", args=[article.pk]))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "Publish, embargo, withdraw",
+        "article": article,
+        "standing": model_admin.standing(article),
+        "form": form,
+        "media": form.media,
+    }
+    return TemplateResponse(request, "admin/publishing.html", context)
+
+
+def _act(article: Article, values: dict[str, Any], user: Any) -> None:
+    act, reason = values["act"], values["reason"]
+    if act == "embargo":
+        article.embargo(values["until"], by=user)
+    elif act == "end":
+        article.embargo(None, by=user)
+    else:
+        getattr(article, act)(by=user, reason=reason)

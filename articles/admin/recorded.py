@@ -1,0 +1,210 @@
+"""What all admins of written rows share: one change a save, conflicts told, nothing deleted."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from articles.models import Action, Change, Conflict, Record, recording
+
+NOTHING_SAVED = "Nothing of yours was saved. What you typed still stands below."
+
+
+class RecordedForm(forms.ModelForm):
+    """A form that remembers which state of its row it was opened on."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    model_admin: RecordedAdmin  # set by RecordedAdmin.get_form
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.state = self.model_admin.state_of(self.instance)
+            self.fields["seen"].initial = self.state
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk and self.cleaned_data.get("seen") != self.state:
+            raise ValidationError(self.model_admin.conflict(self.instance), code="conflict")
+        return cleaned
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """The admin of a noun whose every save is a change in the log."""
+
+    form = RecordedForm
+    list_per_page = 50
+    save_on_top = False
+    noun = ""  # by which field of Change its acts are found: article, entity or source
+    only_in_form = ("seen",)  # fields that a page without a form leaves out
+
+    # --- Who may ----------------------------------------------------------------------------
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes here: what is wrong is rejected, withdrawn or corrected."""
+        return False
+
+    # --- The form ---------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.model_admin = self
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None):
+        fieldsets = super().get_fieldsets(request, obj)
+        writes = self.has_change_permission(request, obj) if obj else True
+        if writes:
+            return fieldsets
+        return [
+            (name, options | {"fields": [f for f in fields if f not in self.only_in_form]})
+            for name, options in fieldsets
+            for fields in [flatten_fieldsets([(name, options)])]
+        ]
+
+    # --- Conflicts --------------------------------------------------------------------------
+
+    def state_of(self, obj: Any) -> str:
+        """The version of a row, and what its inlines hold: they have no versions of their own."""
+        digest = hashlib.sha256()
+        for inline in self.inlines:
+            foreign_key = inline.fk_name or inline.parent_field
+            rows = inline.model._base_manager.filter(**{foreign_key: obj}).order_by("pk")
+            digest.update(repr(list(rows.values_list())).encode())
+        return f"{obj.version}-{digest.hexdigest()[:16]}" if self.inlines else f"{obj.version}"
+
+    def conflict(self, obj: Any) -> str:
+        last = self.last_change(obj)
+        who = last.by if last and last.by else "Somebody"
+        when = f" at {localtime(last.at):%H:%M on %-d %B %Y}" if last else ""
+        address = reverse(f"admin:articles_{self.opts.model_name}_change", args=[obj.pk])
+        return format_html(
+            '{} saved this{}, after you opened it. {} <a href="{}" target="_blank">'
+            "See it as it is now</a> (in a new tab).",
+            *(who, when, NOTHING_SAVED, address),
+        )
+
+    def last_change(self, obj: Any) -> Change | None:
+        changes = Change.objects.filter(**self.whole(obj)).newest().select_related("by")
+        return next(
+            (change for change in changes[:50] if self.noun or _is_part(obj, change)), None
+        )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        """A row about to be saved is held until it is: so nobody saves between check and save."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST" or not transaction.get_connection().in_atomic_block:
+            return obj
+        held = self.held(obj)
+        list(type(held)._base_manager.select_for_update(no_key=True).filter(pk=held.pk).values("pk"))
+        return super().get_object(request, object_id, from_field)
+
+    def held(self, obj: Any) -> models.Model:
+        """The row whose lock all who write to this one take first."""
+        return obj
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (Conflict, IntegrityError):
+            # Somebody was faster by a moment. The form, asked again, sees it and says so.
+            return super().changeform_view(request, *args, **kwargs)
+
+    # --- Saving -----------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: the row is saved with its inlines, as one act."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        obj = form.instance
+        action, reason = self.act(form, formsets, change)
+        with recording(action, by=request.user, reason=reason, **self.whole(obj)) as record:
+            self.save_whole(request, form, record, change)
+            for formset in formsets:
+                self.save_parts(request, formset, record)
+        obj.was_recorded = bool(record.parts)
+
+    def act(self, form: Any, formsets: Any, change: bool) -> tuple[Action, str]:
+        """What the log calls this save, and the reason given for it."""
+        return (Action.EDITED if change else Action.CREATED), ""
+
+    def whole(self, obj: Any) -> dict[str, Any]:
+        """Under which article, entity or source the log has what is done to this row."""
+        return {self.noun: obj}
+
+    def save_whole(self, request: HttpRequest, form: Any, record: Record, change: bool) -> None:
+        record.save(form.instance)
+
+    def save_parts(self, request: HttpRequest, formset: BaseInlineFormSet, record: Record) -> None:
+        formset.save(commit=False)
+        for row in formset.deleted_objects:
+            record.remove(row)
+        for row in (*(row for row, _ in formset.changed_objects), *formset.new_objects):
+            record.save(row)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if getattr(obj, "was_recorded", True):
+            return super().response_change(request, obj)
+        self.message_user(request, "Nothing differed, so nothing was saved.", messages.INFO)
+        if "_continue" in request.POST:
+            return redirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+    # --- The log is ours --------------------------------------------------------------------
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The archive's own log has it."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The archive's own log has it."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        wanted = {f"{noun}__id__exact": row.pk for noun, row in self.whole(obj).items()}
+        return redirect(f"{reverse('admin:articles_change_changelist')}?{urlencode(wanted)}")
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """Where readers see it; nothing for what they do not."""
+        is_public = type(obj).objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
+
+
+def _is_part(obj: models.Model, change: Change) -> bool:
+    key = list(obj.natural_key())  # type: ignore[attr-defined]
+    return any(
+        (part["model"], part["key"]) == (obj._meta.model_name, key) for part in change.parts
+    )
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To look at; nobody writes."""
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
