@@ -26,7 +26,9 @@ _TYPOGRAPHY = str.maketrans(
         **dict.fromkeys("\n\u00a0\u2002\u2003\u2009\u200a\u202f", " "),
     }
 )
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+# Chinese and Japanese do not divide their words: each character is a token.
+_UNDIVIDED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_UNDIVIDED}]|[^\W{_UNDIVIDED}]+|[^\w\s]")
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(
     r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]\u2019\u201d]*\s+|[\u3002\uff01\uff1f]|\n"
@@ -34,6 +36,7 @@ _SENTENCE_END = re.compile(
 
 WORD_ALIKE = 0.8
 MOVED_MIN = 5  # a shorter paragraph or sentence can be there twice by chance
+LIKENESS_MAX = 300  # characters
 SMALL = 62_500  # compared pairs up to which the thorough, quadratic comparison is cheap
 ROUNDS_MAX = 40
 NEIGHBORS = 8
@@ -49,7 +52,12 @@ def straighten(text: str) -> str:
 
 
 def likeness(old: str, new: str) -> float:
-    """From 0 to 1; twice the shared characters over all characters."""
+    """From 0 to 1: twice the shared characters over all characters.
+
+    Too slow for long strings: of these only equal ones are alike.
+    """
+    if max(len(old), len(new)) > LIKENESS_MAX:
+        return float(old == new)
     return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from .alignment import Alignment, likeness, respelled, straighten
+from .alignment import Alignment, in_order, likeness, respelled, straighten
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -304,9 +304,7 @@ def alike(old: str, new: str) -> bool:
         return False
     old_words, new_words = (re.findall(r"\w+|[^\w\s]", text) for text in (old, new))
     if len(re.findall(r"\w+", old)) > SHORT:
-        return _share(old_words, new_words) >= ALIKE or (
-            len(old) <= 300 and likeness(old, new) >= ALIKE
-        )
+        return _share(old_words, new_words) >= ALIKE or likeness(old, new) >= ALIKE
     return likeness(old, new) >= ALIKE and all(
         respelled(one, other) for one, other in _replaced(old_words, new_words)
     )
@@ -314,8 +312,7 @@ def alike(old: str, new: str) -> bool:
 
 def _share(old: list[str], new: list[str]) -> float:
     """As `likeness`, counted in whole words: cheap on long quotes, and never more."""
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    kept = sum(len(word) for block in blocks for word in old[block.a : block.a + block.size])
+    kept = sum(len(old[index]) for index, _ in in_order(old, new))
     return 2 * kept / (sum(map(len, old)) + sum(map(len, new)))
 
 
