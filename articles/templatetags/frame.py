@@ -47,7 +47,7 @@ def main_ways(path: str, timeline: str = "/articles/") -> Iterator[Way]:
     is_period = root == "articles" and len(parts) in (2, 3, 4) and parts[1].isdigit()
     kinds = {kind.plural for kind in Kind}
     sections = [
-        ("Search", "/articles/", is_list),
+        ("Articles", "/articles/", is_list),
         ("Countries", "/countries/", root == "countries"),
         ("Entities", "/people/", root in kinds - {"countries"}),
         ("Timeline", timeline, is_period),
