@@ -176,6 +176,16 @@ class Entities:
         new, self.new = self.new, []
         return new
 
+    def unmake(self, count: int) -> None:
+        """Forget the new ones behind the first `count`: the record that named them failed."""
+        while len(self.new) > count:
+            slug = self.new.pop().slug
+            for known in (self._by_slug, self._by_iso2, self._by_wikidata):
+                for key in [key for key, entity in known.items() if entity.slug == slug]:
+                    del known[key]
+            for forms in self._by_name.values():
+                forms.pop(slug, None)
+
 
 class Sources:
     """The sources that an import has met so far; one that is new is made."""
@@ -232,6 +242,12 @@ class Sources:
     def take_new(self) -> list[Source]:
         new, self.new = self.new, []
         return new
+
+    def unmake(self, count: int) -> None:
+        """As for entities."""
+        while len(self.new) > count:
+            source = self.new.pop()
+            del self._by_slug[source.slug], self._by_name[source.folded]
 
 
 def _is_slug(word: str) -> bool:

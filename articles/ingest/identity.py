@@ -2,8 +2,8 @@
 headline, else the checksum of its text.
 
 Whoever gives a slug means it: such a record is never taken for an article of another slug because
-they look alike. Nor are two with different addresses ever one (a syndicated copy is an article of
-its own).
+they look alike. Nor are two with different addresses ever one, nor the copies of two sources. What
+is undated is known by its text alone: headlines return.
 """
 
 from __future__ import annotations
@@ -62,12 +62,8 @@ class Identities:
         nameless = [known for known in wanted if not known.slug]
         found._ask(sha256={known.sha256 for known in nameless})
         sources = Source.objects.filter(slug__in={known.source for known in nameless})
-        dates = {known.published_on for known in nameless}
-        for printed in (
-            Q(published_on__in=dates - {None}),
-            *([Q(published_on=None)] if None in dates else []),
-        ):
-            found._ask(printed, Q(source__in=sources), headline={one.headline for one in nameless})
+        printed = Q(source__in=sources, published_on__in={one.published_on for one in nameless})
+        found._ask(printed, headline={one.headline for one in nameless if one.published_on})
         return found
 
     def _ask(self, *conditions: Q, **keys: set[str]) -> None:
@@ -81,10 +77,9 @@ class Identities:
             self._by_url[known.url] = known
         if known.slug:
             self._by_slug[known.slug] = known
-        for known_ones in (
-            self._by_print[known.print],
-            self._by_text[known.source, known.sha256],
-        ):
+        lists = [self._by_text[known.source, known.sha256]]
+        lists += [self._by_print[known.print]] if known.published_on else []
+        for known_ones in lists:
             if known not in known_ones:
                 known_ones.append(known)
 

@@ -180,17 +180,20 @@ class Batch:
         self.places: dict[int, str] = {}
         self.fresh: list[Known] = []
         self.bundles: list[tuple[Bundle, Outcome]] = []
+        self.twins: list[tuple[Outcome, Outcome]] = []
         self.changes: list[Change] = []
 
     def save(self) -> None:
         self._learn()
         for checked, wanted in zip(self.good, self.wanted, strict=True):
             outcome = self.outcomes[id(checked)] = Outcome(checked.place)
+            names = len(self.run.entities.new), len(self.run.sources.new)
             try:
                 self._decide(checked, wanted, outcome)
             except Refused as fault:
-                outcome.did = Did.FAILED
                 outcome.faults.append(str(fault))
+                self.run.entities.unmake(names[0])
+                self.run.sources.unmake(names[1])
         self._insert()
         if self.changes:
             Change.objects.append(self.changes)
@@ -256,13 +259,18 @@ class Batch:
             self._compare_with_twin(checked, twin.article, outcome)
             return
         known = self.known.match(wanted)
-        article = self.articles[known.article] if known else None
+        article = self._article(known.article) if known else None
         self._refuse_stolen_uids(checked, article)
         lookup = Lookup(self._resolver(checked), self.run.users, self.run.by)
         if article is None:
             self._create(checked, wanted, lookup, outcome)
         else:
             self._update(article, checked, lookup, outcome)
+
+    def _article(self, pk: int) -> Article:
+        if pk not in self.articles:
+            self.articles[pk] = Article.objects.for_record(public=False).get(pk=pk)
+        return self.articles[pk]
 
     def _compare_with_twin(self, checked: Checked, twin: Checked, outcome: Outcome) -> None:
         """The same article twice in a file: fine, if both records say the same of it."""
@@ -274,6 +282,8 @@ class Batch:
         if differs:
             raise Refused(f"it is the article of {twin.place} with other content")
         outcome.did, outcome.slug = Did.UNCHANGED, twin.values.get("slug", "")
+        if id(twin) in self.outcomes:
+            self.twins.append((outcome, self.outcomes[id(twin)]))
 
     def _refuse_stolen_uids(self, checked: Checked, article: Article | None) -> None:
         for part in ("annotations", "claims", "relations"):
@@ -349,6 +359,7 @@ class Batch:
                 Article.objects.select_for_update(no_key=True).get(pk=article.pk)
                 article = Article.objects.for_record(public=False).get(pk=article.pk)
                 record = Update(article, checked, source, lookup).apply()
+            del self.articles[article.pk]  # as it was; who needs it in this batch reads it again
             outcome.did = Did.CHANGED if record.parts else Did.UNCHANGED
             if record.parts:
                 self._log(record, article=article)
@@ -372,6 +383,8 @@ class Batch:
             self._log_new(article=bundle.article)
             outcome.slug = bundle.article.slug
             self.places[bundle.article.pk] = outcome.place
+        for outcome, twin in self.twins:
+            outcome.slug = twin.slug
 
     def _log_new(self, **row: Article | Entity | Source) -> None:
         """One line: the row is new with all its parts, and its first revision has its words."""
