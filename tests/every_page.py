@@ -1,0 +1,186 @@
+"""Every type of page, with addresses that show it: for the tests of what holds for all of them.
+
+    story = every_page.archive()
+    for name, addresses in every_page.pages(story).items(): ...
+
+The tables name every address of the resolver (tests/test_page_weight.py says so): who adds a page
+adds it here, and it is held to the same rules.
+"""
+
+import datetime
+
+from django.urls import reverse
+
+from articles.models import Action, AnnotationKind, Article, EntityLink, EntityName, Kind, recording
+from tests import factories
+
+DAY = "/articles/2012/12/01/"
+ARABIC = "تعتزم تركيا الضغط على روسيا هذا الأسبوع.\n\nوقال مصدر إن المحادثات تبدأ يوم الاثنين."
+# Answers that are no pages: they are read by programs, or lead elsewhere.
+NO_PAGES = {
+    "article-list-json": "/articles.json?country=TR",
+    "article-json": DAY + "{slug}.json",
+    "article-json-undated": "/articles/undated/{undated}.json",
+    "entity-list-json": "/people.json",
+    "entity-json": "/countries/turkey.json",
+    "favicon": "/favicon.ico",
+}
+
+
+def archive():
+    """The seed, and what it has not: a note, a topic, Arabic, a vague date, a tombstone."""
+    story = factories.seed()
+    anna = factories.user("anna", first_name="Anna", last_name="Editor")
+    story.annotate("note", 0, len(story.text.split()[0]), note="Where it was written.", by=anna)
+    story.tag(factories.entity("Arms trade", "topic"), by=anna)
+    arabic = factories.article(
+        "تركيا تضغط على روسيا",
+        text=ARABIC,
+        language="ar",
+        published_on=None,
+        source=factories.source("الحياة", homepage="https://alhayat.example/"),
+    )
+    factories.annotation(arabic, "يوم الاثنين", note="الثالث من ديسمبر ٢٠١٢.")
+    factories.annotation(arabic, "مصدر", entity=factories.entity("مصدر تركي", "group"))
+    some_day = datetime.date(1998, 1, 1)
+    factories.article("Of some day in 1998", published_on=some_day, date_precision="year")
+    factories.article("Taken back").withdraw(reason="It was made up.", by=anna)
+    return story
+
+
+class Crowd:
+    """An archive in which each page lists as many rows as were added, all of them `long` or short.
+
+    `story` is one article that grows with the others, to as many entities as each of them has.
+    """
+
+    TAGS = 25
+
+    def __init__(self, *, long=False):
+        self.long = long
+        self.paper = factories.source(self.words("Paper"))
+        self.turkey = factories.entity("Turkey", "country", iso2="TR")
+        self.others = []
+        self.story = factories.article(
+            self.words("The story"),
+            text="\n\n".join(
+                f"Speaker{n} said on Monday{n}, in so many words, that {self.words('it')} "
+                f"meets somebody{n}."
+                for n in range(self.TAGS)
+            ),
+            entities=[self.turkey],
+            source=self.paper,
+        )
+
+    def words(self, beginning):
+        return f"{beginning} of the Joint Commission on Long Names" if self.long else beginning
+
+    def add(self, numbers):
+        for number in numbers:
+            with recording(Action.EDITED, by=None, article=self.story) as record:
+                new = [
+                    factories.entity(f"{self.words(kind.label)} {number}", kind)
+                    for kind in Kind
+                    if kind != Kind.COUNTRY
+                ]
+                record.save(EntityName(entity=self.turkey, name=f"Other name {number}"))
+                record.save(EntityLink(entity=self.turkey, tie="part_of", target=new[1]))
+                record.save(EntityLink(entity=new[0], tie="citizen_of", target=self.turkey))
+            self.others += new
+            self._add_articles(number)
+            if number < self.TAGS:
+                self._add_to_story(number, new)
+
+    def _add_articles(self, number):
+        tags = [*self.others[1 - self.TAGS :], self.turkey]
+        headline = f"{self.words('Article')} {number}"
+        factories.article(headline, entities=tags, source=self.paper)
+        another = factories.source(f"{self.words('Another paper')} {number}")
+        factories.article(headline, published_on=None, source=another)
+        factories.article(headline, date_precision="month")
+
+    def _add_to_story(self, number, new):
+        story, person = self.story, new[0]
+        story.correct(headline=f"{self.words('The story')} {number}", reason="A slip.", by=None)
+        factories.annotation(story, f"Speaker{number}", entity=person)
+        factories.annotation(story, f"Monday{number}", "time", value="2012-12-03")
+        factories.annotation(story, "in so many words", nth=number, note="These words.")
+        factories.claim(story, f"Speaker{number} said", [self.turkey, person], about=new[:2])
+        factories.relation(story, f"meets somebody{number}", [self.turkey], new[:2])
+
+
+def named(story):
+    """What the addresses leave open."""
+    undated = Article.objects.public().undated().first()
+    tombstone = Article.objects.withdrawn().first()
+    return {
+        "slug": story.slug,
+        "undated": undated and undated.slug,
+        "tombstone": tombstone and tombstone.get_absolute_url(),
+    }
+
+
+def pages(story):
+    """Name of an address -> addresses of pages, each with something of its own to show."""
+    its = story.get_absolute_url()
+    undated = f"/articles/undated/{named(story)['undated']}/"
+    return {
+        "home": ["/"],
+        "article-list": [
+            "/articles/",
+            "/articles/?country=RU&country=TR&not=US&from=2012-13",
+            "/articles/?country=TR&from=2030",
+        ],
+        "article-year": ["/articles/2012/", "/articles/1998/"],
+        "article-month": ["/articles/2012/12/"],
+        "article-day": [DAY, "/articles/2012/12/02/"],
+        "article-undated": ["/articles/undated/"],
+        "article-detail": [its],
+        "article-history": [its + "history/"],
+        "article-annotations": [its + "annotations/"],
+        "article-detail-undated": [undated],
+        "article-history-undated": [undated + "history/"],
+        "article-annotations-undated": [undated + "annotations/"],
+        "annotation-detail": [one.get_absolute_url() for one in one_of_each(story)],
+        "entity-list": [
+            *(reverse("entity-list", args=[kind.plural]) for kind in Kind),
+            *("/countries/?all=1", "/people/?sort=name"),
+        ],
+        "entity-detail": [one.get_absolute_url() for one in one_of_each_kind(story)],
+        "source-list": ["/sources/"],
+        "source-detail": [story.source.get_absolute_url()],
+        "claim-list": ["/claims/"],
+        "relation-list": ["/relations/", "/relations/?country=TR"],
+        "change-list": ["/changes/"],
+        "help": ["/help/"],
+        "about": ["/about/"],
+    }
+
+
+def one_of_each(story):
+    """A mention, a note, a time, and evidence of a claim and of a relation."""
+    marks = story.annotations.accepted().in_reading_order()
+    for kind in (AnnotationKind.MENTION, AnnotationKind.NOTE, AnnotationKind.TIME):
+        yield from marks.filter(kind=kind)[:1]
+    for statement in ("claim", "relation"):
+        yield from marks.exclude(**{statement: None})[:1]
+
+
+def one_of_each_kind(story):
+    for kind in Kind:
+        tags = story.tags.filter(tag__kind=kind).order_by("-salience", "tag__slug")
+        yield from (tagged.tag for tagged in tags.select_related("tag")[:1])
+
+
+def addresses(story):
+    return [address for found in pages(story).values() for address in found]
+
+
+def other_addresses(story):
+    """Of what is no page."""
+    return [address.format(**named(story)) for address in NO_PAGES.values()]
+
+
+def missing(story):
+    """Status -> an address of an article that never was, and of one that was withdrawn."""
+    return {404: DAY + "somebody-else/", 410: named(story)["tombstone"]}
