@@ -341,6 +341,7 @@ def test_an_annotation_that_was_rejected_here_is_not_accepted_again():
     assert Annotation.objects.get().state == State.REJECTED
 
 
+@pytest.mark.django_db(transaction=True)
 def test_later_revisions_of_the_same_history_are_taken_over():
     made = article("Talks", text=TEXT, slug="talks")
     note = annotation(made, "Istanbul")

@@ -53,8 +53,9 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole_number(digits: str) -> int:
-    if len(digits) > DIGITS_MAX:
-        raise JsonFault(f"holds a number of {len(digits)} digits")
+    length = len(digits.lstrip("-"))
+    if length > DIGITS_MAX:
+        raise JsonFault(f"holds a number of {length} digits")
     return int(digits)
 
 
