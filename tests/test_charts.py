@@ -216,7 +216,7 @@ def test_one_word_of_the_name_is_under_the_highlighter(name, shown):
 @pytest.mark.parametrize(
     ("path", "label", "current"),
     [
-        ("/articles/", "Search", "page"),
+        ("/articles/", "Articles", "page"),
         ("/articles/2012/12/", "Timeline", "true"),
         ("/articles/2013/", "Timeline", "page"),
         ("/countries/russia/", "Countries", "true"),
