@@ -73,9 +73,11 @@ else:
     }
 DATABASES = {"default": DATABASE}
 
-# For the web server's process only (wsgi.py sets them): they would end a migration.
+# For the web server's process only (wsgi.py sets them): they would end a migration. Compiling
+# (jit) takes seconds for a page's query of many small parts, and saves none.
 WEB_STATEMENT_LIMITS = (
     "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000"
+    " -c jit=off"
 )
 
 ARCHIVE_INDEX = environment.folder("ARCHIVE_INDEX", "var/index", BASE_DIR)

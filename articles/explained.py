@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from articles.models import Entity, Kind, Role, TaggedEntity
+from collections.abc import Iterable
+
+from articles.models import Article, Entity, Kind, Role
 from articles.naming import with_the
 
 KINDS = {
@@ -40,9 +42,11 @@ ROLES = {
 
 
 def example_filters() -> list[tuple[str, str]]:
-    """Filters in words and as query strings, with the names that this archive has most of."""
-    (one, a), (two, b), (three, c) = _most_named(Kind.COUNTRY)
-    ((person, slug),) = _most_named(Kind.PERSON)
+    """Filters in words and as query strings, with names from the newest article."""
+    newest = Article.objects.public().newest().for_list().defer("text").first()
+    entities = [tagged.tag for tagged in newest.tags.all()] if newest else []
+    (one, a), (two, b), (three, c) = _first(entities, Kind.COUNTRY)
+    ((person, slug),) = _first(entities, Kind.PERSON)
     return [
         (f"on {one}", f"country={a}"),
         (f"on {one} and {two}", f"country={a}&country={b}"),
@@ -61,11 +65,11 @@ FALLBACK = {
 }
 
 
-def _most_named(kind: Kind) -> list[tuple[str, str]]:
-    """Names and codes, made up to the number wanted where the archive has too few."""
-    wanted = len(FALLBACK[kind])
-    tags = TaggedEntity.objects.public().filter(tag__kind=kind).counted()[:wanted]
-    entities = Entity.objects.in_bulk(row["tag"] for row in tags).values()
-    found = [(entity.name, entity.code) for entity in entities]
-    pairs = [*found, *(pair for pair in FALLBACK[kind] if pair not in found)][:wanted]
-    return [(with_the(name, is_country=kind == Kind.COUNTRY), code) for name, code in pairs]
+def _first(entities: Iterable[Entity], kind: Kind) -> list[tuple[str, str]]:
+    """Names and codes of the first ones of a kind, made up to the number wanted."""
+    found = [(entity.name, entity.code) for entity in entities if entity.kind == kind]
+    pairs = [*found, *(pair for pair in FALLBACK[kind] if pair not in found)]
+    return [
+        (with_the(name, is_country=kind == Kind.COUNTRY), code)
+        for name, code in pairs[: len(FALLBACK[kind])]
+    ]

@@ -20,7 +20,9 @@ from articles.quotation import LONGEST, quotation
 
 ADDED = 6
 NOTES = 5
-TOP = 5
+TOP = 6
+YEARS = 8  # are drawn month by month
+EARLIER = 40  # are links
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,23 @@ class Overview:
         days = sorted((day, precision) for day, precision, _ in self._days if day)
         return " to ".join(dict.fromkeys(_month(*end) for end in (*days[:1], *days[-1:])))
 
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have articles, the latest first."""
+        return sorted({day.year for day, _, _ in self._days if day}, reverse=True)
+
     @property
     def months(self) -> dict[tuple[int, int], int]:
-        """Articles a month, of those of which the month is known."""
+        """Articles a month in the latest years, of those of which the month is known."""
         counts: Counter[tuple[int, int]] = Counter()
         for day, precision, count in self._days:
-            if day and precision != DatePrecision.YEAR:
+            if day and precision != DatePrecision.YEAR and day.year > self.years[0] - YEARS:
                 counts[day.year, day.month] += count
         return counts
 
     @property
-    def latest_year(self) -> int | None:
-        return max((day.year for day, _, _ in self._days if day), default=None)
+    def earlier_years(self) -> list[int]:
+        return [year for year in self.years if year <= self.years[0] - YEARS][:EARLIER]
 
     @cached_property
     def added_lately(self) -> list[Article]:

@@ -188,7 +188,7 @@ class Profile:
 
     @cached_property
     def company(self) -> list[Companion]:
-        """The entities most often tagged on the same articles: countries, and some of the others."""
+        """The entities most often tagged on the same articles: countries and some others."""
         tags = TaggedEntity.objects.public().filter(content_object__tags__tag=self.entity)
         rows = tags.exclude(tag=self.entity).counted()
         counts = dict(_of_all_kinds(rows.values_list("tag", "tag__kind", "articles")))
@@ -242,29 +242,28 @@ class Profile:
     @cached_property
     def relations(self) -> dict[str, Any]:
         """Relations of its own, in groups: what it does, and what others do to it."""
-        acting, most_acting = _newest(self.entity.relations_as_actor.all())
-        others = self.entity.relations_as_target.exclude(actors=self.entity)
-        acted_on, most_acted_on = _newest(others)
+        acting = _newest(self.entity.relations_as_actor.all())
+        acted_on = _newest(self.entity.relations_as_target.exclude(actors=self.entity))
         rows = Relation.objects.with_evidence().prefetch_related("actors", "targets")
         by_pk = rows.in_bulk([*acting, *acted_on])
         return {
             "acting": _grouped(by_pk[pk] for pk in acting),
             "acted_on": _grouped(by_pk[pk] for pk in acted_on),
-            "total": most_acting + most_acted_on,
+            "total": _total(acting, acted_on),
         }
 
     @cached_property
     def claims(self) -> list[Claim]:
-        rows, _ = self._claims
-        claims = Claim.objects.for_reading().in_bulk(rows[:CLAIMS])
-        return [claims[pk] for pk in rows[:CLAIMS]]
+        newest = self._claims[:CLAIMS]
+        claims = Claim.objects.for_reading().in_bulk(newest)
+        return [claims[pk] for pk in newest]
 
     @property
-    def claims_total(self) -> int:
-        return self._claims[1]
+    def claims_total(self) -> str:
+        return _total(self._claims)
 
     @cached_property
-    def _claims(self) -> tuple[list[int], int]:
+    def _claims(self) -> list[int]:
         return _newest(self.entity.claims_made.all())
 
     # What it is tied to, and called
@@ -293,8 +292,10 @@ class Profile:
     @cached_property
     def namesakes(self) -> list[Entity]:
         """Others that are called the same: Georgia the country and Georgia the state."""
-        others = Entity.objects.public().named(self.entity.name).exclude(pk=self.entity.pk)
-        return list(others.by_name()[:NAMESAKES])
+        # Who is called so first, and then who of them is public: few to ask for, not all.
+        others = Entity.objects.named(self.entity.name).exclude(pk=self.entity.pk)
+        found = list(others.values_list("pk", flat=True)[: 10 * NAMESAKES])
+        return list(Entity.objects.public().filter(pk__in=found).by_name()[:NAMESAKES])
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -338,11 +339,20 @@ def _snippet(mention: Any) -> str:
     return format_html("{}<b>{}</b>{}", quoted.before, quoted.words, quoted.after)
 
 
-def _newest(statements: Any) -> tuple[list[int], int]:
-    """The newest of these statements that are public, and how many there are."""
-    newest = statements.public().by_newest_article().annotate(among=Window(Count("pk")))
-    rows = list(newest.values_list("pk", "among")[:STATEMENTS])
-    return [pk for pk, _ in rows], rows[0][1] if rows else 0
+def _newest(statements: Any) -> list[int]:
+    """The newest of these statements that are public.
+
+    Counting all of them would be the dearest question of the page.
+    """
+    newest = statements.public().by_newest_article()
+    return list(newest.values_list("pk", flat=True)[:STATEMENTS])
+
+
+def _total(*newest: list[int]) -> str:
+    """How many they are, as far as they were read; empty for none."""
+    total = sum(map(len, newest))
+    is_cut = any(len(rows) == STATEMENTS for rows in newest)
+    return f"{total} or more" if is_cut else str(total or "")
 
 
 def _grouped(relations: Iterable[Relation]) -> list[RelationGroup]:

@@ -80,10 +80,6 @@ class Roll:
         return self.entities
 
     @cached_property
-    def whole_total(self) -> int:
-        return Entity.objects.of_kind(self.kind).public().count()
-
-    @cached_property
     def on_map(self) -> list[Entity]:
         """Countries with their numbers of articles, for the first page of countries."""
         if self.kind != Kind.COUNTRY or self.letter or self.page.number > 1:

@@ -384,13 +384,9 @@ class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
         return self.filter(in_public("content_object__"))
 
     def counted(self) -> models.QuerySet:
-        """Rows of `tag`, `tag__kind` and `articles`: the entity of the most articles first.
-
-        Of equals the one first that weighs more in them.
-        """
-        count, weight = models.Count("pk"), models.Sum("salience")
-        rows = self.order_by().values("tag", "tag__kind").annotate(articles=count, weight=weight)
-        return rows.order_by("-articles", "-weight", "tag__sort_key", "tag__slug")
+        """Rows of `tag`, `tag__kind` and `articles`: the entity of the most articles first."""
+        rows = self.order_by().values("tag", "tag__kind").annotate(articles=models.Count("pk"))
+        return rows.order_by("-articles", "tag__sort_key", "tag__slug")
 
     def most_salient(self) -> Self:
         """With their entities, the weightiest first, of these countries, then people."""
