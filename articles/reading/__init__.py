@@ -14,6 +14,7 @@ entities, statements.py says claims and relations in words, one.py is about one 
 
 from .marks import fragment
 from .one import statements_on, words_around
+from .panel import EntityHere
 from .read import Reading, read
 
-__all__ = ["Reading", "fragment", "read", "statements_on", "words_around"]
+__all__ = ["EntityHere", "Reading", "fragment", "read", "statements_on", "words_around"]

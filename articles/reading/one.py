@@ -51,12 +51,12 @@ def _statements_on(annotation: Annotation) -> Iterator[Statement]:
 
 def _claim(claim: Claim, role: str, evidence: Annotation | None = None) -> Statement:
     speakers = list(claim.speakers.all())
-    details = list(claim_details(claim))
+    details = list(claim_details(claim, [one.name for one in claim.about.all()]))
     return Statement(role, speakers, "", [], details, claim.note, evidence)
 
 
 def _relation(relation: Relation) -> Statement:
-    speakers = relation.claim.speakers.all() if relation.claim else ()
+    speakers = [one.name for one in relation.claim.speakers.all()] if relation.claim else []
     return Statement(
         "Who does what",
         list(relation.actors.all()),

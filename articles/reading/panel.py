@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from articles.models import (
     Annotation,
@@ -23,7 +24,7 @@ class EntityHere:
     count: int = 0
     starts: list[int] = field(default_factory=list)
 
-    @property
+    @cached_property
     def address(self) -> str:
         return self.entity.get_absolute_url()
 

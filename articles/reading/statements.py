@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from articles.models import (
     Annotation,
     Article,
     Certainty,
     Claim,
-    Entity,
     Field,
     Relation,
     RelationStatus,
     State,
-    names_of,
 )
+from articles.naming import in_a_row
 from articles.text import Paragraph
 from articles.when import in_words
 
@@ -34,7 +35,6 @@ class StatementLine:
     whom: str
     quote: str
     details: list[str]
-    note: str
     evidence: Annotation
     paragraph: int | None
 
@@ -48,42 +48,50 @@ class Statements:
         self._accepted = {annotation.pk: annotation for annotation in annotations}
         self._starts = [paragraph.start for paragraph in paragraphs]
         self.css: dict[int, str] = {}
-        claims = Claim.objects.select_related("via").prefetch_related("speakers", "about")
-        relations = Relation.objects.prefetch_related("actors", "targets")
         here = {"evidence__article": article, "evidence__state": State.ACCEPTED}
-        by_pk = {claim.pk: claim for claim in claims.filter(**here)}
-        self.claims = self._in_order(self._claim(claim) for claim in by_pk.values())
+        speakers = _names(Claim.speakers, article)
+        about = _names(Claim.about, article)
+        actors, targets = _names(Relation.actors, article), _names(Relation.targets, article)
+        self.claims = self._in_order(
+            self._claim(claim, speakers[claim.pk], about[claim.pk])
+            for claim in Claim.objects.filter(**here).select_related("via")
+        )
         self.relations = self._in_order(
-            self._relation(relation, by_pk.get(relation.claim_id or 0))
-            for relation in relations.filter(**here)
+            self._relation(
+                relation,
+                actors[relation.pk],
+                targets[relation.pk],
+                speakers.get(relation.claim_id or 0, []),
+            )
+            for relation in Relation.objects.filter(**here)
         )
 
-    def _claim(self, claim: Claim) -> StatementLine:
+    def _claim(self, claim: Claim, speakers: list[str], about: list[str]) -> StatementLine:
         self.css[claim.evidence_id] = "s claim"
         if claim.cue_id:
             self.css[claim.cue_id] = "cue"
         evidence = self._accepted[claim.evidence_id]
         return StatementLine(
-            who=names_of(claim.speakers.all()),
+            who=in_a_row(speakers),
             does="",
             whom="",
             quote=_shortened(evidence.exact),
-            details=list(claim_details(claim)),
-            note=claim.note,
+            details=list(claim_details(claim, about)),
             evidence=evidence,
             paragraph=self._paragraph(evidence),
         )
 
-    def _relation(self, relation: Relation, claim: Claim | None) -> StatementLine:
+    def _relation(
+        self, relation: Relation, actors: list[str], targets: list[str], speakers: list[str]
+    ) -> StatementLine:
         self.css[relation.evidence_id] = "s relation"
         evidence = self._accepted[relation.evidence_id]
         return StatementLine(
-            who=names_of(relation.actors.all()),
+            who=in_a_row(actors),
             does=relation.action,
-            whom=names_of(relation.targets.all()),
+            whom=in_a_row(targets),
             quote="",
-            details=list(relation_details(relation, claim.speakers.all() if claim else ())),
-            note=relation.note,
+            details=list(relation_details(relation, speakers)),
             evidence=evidence,
             paragraph=self._paragraph(evidence),
         )
@@ -101,27 +109,45 @@ class Statements:
         return sorted(lines, key=place)
 
 
-def claim_details(claim: Claim) -> Iterable[str]:
+def claim_details(claim: Claim, about: Sequence[str]) -> Iterable[str]:
     """How it is said, on whose word, and about whom, in quiet words."""
     yield claim.get_mode_display()
     if claim.via:
         yield f"via {claim.via}" + ", named before" * claim.via_inherited
-    if about := names_of(claim.about.all()):
-        yield f"about {about}"
+    if about:
+        yield f"about {in_a_row(about)}"
 
 
-def relation_details(relation: Relation, speakers: Iterable[Entity] = ()) -> Iterable[str]:
+def relation_details(relation: Relation, speakers: Sequence[str] = ()) -> Iterable[str]:
     """What kind of act it is, how it stands, and how sure that is. The usual is not said."""
     if relation.quad_class:
         yield relation.quad_class
     if relation.status != RelationStatus.REPORTED:
         yield relation.status
-    if names := names_of(speakers):
-        yield f"as {names} says" if " and " not in names else f"as {names} say"
+    if speakers:
+        yield f"as {in_a_row(speakers)} say{'s' if len(speakers) == 1 else ''}"
     if relation.time:
         yield in_words(relation.time)
     if relation.certainty in CERTAINTY:
         yield CERTAINTY[Certainty(relation.certainty)]
+
+
+def _names(field: Any, article: Article) -> defaultdict[int, list[str]]:
+    """The names in a many-to-many field of all statements of an article, by statement.
+
+    Names alone, in one query a field: whole entities for each of fifty statements would cost the
+    page more than everything else.
+    """
+    statement = field.field.model._meta.model_name
+    pairs = (
+        field.through.objects.filter(**{f"{statement}__evidence__article": article})
+        .order_by("entity__sort_key", "entity__slug")
+        .values_list(f"{statement}_id", "entity__name")
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for key, name in pairs:
+        found[key].append(name)
+    return found
 
 
 def _shortened(words: str) -> str:

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles import linked_data
-from articles.models import Annotation, AnnotationKind, Article, DatePrecision
+from articles.models import Annotation, AnnotationKind, Article, DatePrecision, Kind
 from articles.plain_words import who
-from articles.reading import Reading, fragment
+from articles.reading import EntityHere, Reading, fragment
 from articles.templatetags.linked_data import inert_json
 from articles.when import in_words
 from articles.word_diff import Piece
@@ -175,16 +175,17 @@ def news_article(reading: Reading, origin: str) -> dict[str, Any]:
         },
         "isBasedOn": article.url if original(article) else "",
         "wordCount": article.word_count,
-        "about": [_thing(one.entity, origin) for one in about],
-        "mentions": [_thing(one.entity, origin) for one in here if one not in about],
+        "about": [_thing(one, origin) for one in about],
+        "mentions": [_thing(one, origin) for one in here if one not in about],
     }
     return {name: value for name, value in words.items() if value}
 
 
-def _thing(entity: Any, origin: str) -> dict[str, str]:
+def _thing(here: EntityHere, origin: str) -> dict[str, str]:
+    entity = here.entity
     words = {
-        "@type": linked_data.TYPES[entity.kind],
-        "@id": origin + entity.get_absolute_url(),
+        "@type": linked_data.TYPES[Kind(entity.kind)],
+        "@id": origin + here.address,
         "name": entity.name,
         "sameAs": entity.wikidata_url,
     }
