@@ -11,7 +11,7 @@ def filled(response, form_id=None):
     forms = [
         form
         for form in tree.iter(f"{HTML}form")
-        if form.get("method") == "post" and form.get("id") not in ("logout-form",)
+        if form.get("method") == "post" and form.get("id") != "logout-form"
     ]
     if form_id:
         forms = [form for form in forms if form.get("id") == form_id]
@@ -41,7 +41,9 @@ def filled(response, form_id=None):
                 continue
             if kind in ("checkbox", "radio") and element.get("checked") is None:
                 continue
-            values.setdefault(name, []).append(element.get("value", "on" if kind == "checkbox" else ""))
+            values.setdefault(name, []).append(
+                element.get("value", "on" if kind == "checkbox" else "")
+            )
     return values
 
 

@@ -8,7 +8,6 @@ from django.contrib.admin import site
 from django.urls import reverse
 
 from articles.models import (
-    Action,
     Annotation,
     Archive,
     Article,
@@ -91,7 +90,9 @@ def saved(response):
 
 def errors(response):
     assert response.status_code == 200, response.status_code
-    found = re.findall(r'<ul class="errorlist[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL)
+    found = re.findall(
+        r'<ul class="errorlist[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL
+    )
     return " ".join(re.sub("<[^>]+>", "", text) for text in found)
 
 
@@ -228,7 +229,8 @@ def test_an_entity_is_offered_by_any_of_its_names_with_its_kind(client, ana):
     assert offered(client, "turkiye") == ["Turkey (country), also “Türkiye”"]
     assert offered(client, "ANKARA") == ["Ankara (place)", "Turkey (country), also “Ankara”"]
     assert offered(client, "tr")[0].startswith("Turkey")
-    assert offered(client, "\0") == offered(client, "") != []
+    assert len(offered(client, "")) == 5
+    assert offered(client, "\0") == []
 
 
 def test_entities_are_offered_only_to_those_who_may_see_them(client):
@@ -371,7 +373,9 @@ def test_the_same_tag_twice_is_told_in_the_form(client, ana, world):
     assert world.tags.count() == 1
 
 
-@pytest.mark.parametrize("name", ["status", "version", "created_by", "embargo_until", "sha256", "slug"])
+@pytest.mark.parametrize(
+    "name", ["status", "version", "created_by", "embargo_until", "sha256", "slug"]
+)
 def test_what_is_not_in_the_form_is_not_taken_from_it(client, boss, name):
     story = article(status=Status.DRAFT)
     before = Article.objects.filter(pk=story.pk).values().get()
@@ -506,9 +510,7 @@ def test_words_are_given_and_their_place_is_found(client, ana):
     turkey = entity("Turkey")
     story = article("Talks", text="In “Istanbul” Turkey talks.")
     changes = Changes()
-    saved(
-        annotate(client, story, kind="mention", words="Turkey", entity=turkey.pk, form="name")
-    )
+    saved(annotate(client, story, kind="mention", words="Turkey", entity=turkey.pk, form="name"))
     mark = story.annotations.get()
     assert (mark.start, mark.end, mark.prefix, mark.created_by) == (14, 20, "In “Istanbul” ", ana)
     assert mark.made_on == story.revision
@@ -830,10 +832,10 @@ def test_nothing_that_was_written_is_run_by_a_browser(client, ana):
     rows += [Change.objects.newest().first()]
     for address in [page(type(row)) for row in rows] + [of(row) for row in rows]:
         html = client.get(address).content.decode()
-        assert "<script>alert" not in html and "<img src=x" not in html and "49" not in html[:0]
-        assert not re.search(r"<[^>]*\sstyle=|<[^>]*\son[a-z]+=\"|<style", html.replace(
-            HOSTILE, ""
-        )), address
+        assert "<script>alert" not in html and "<img src=x" not in html
+        assert not re.search(
+            r"<[^>]*\sstyle=|<[^>]*\son[a-z]+=\"|<style", html.replace(HOSTILE, "")
+        ), address
     assert "<script>" not in choices(client, "alert").json()["results"][0]["id"]
 
 
@@ -842,7 +844,8 @@ def test_no_form_lets_in_what_xml_cannot_hold(client, ana, character):
     paper = source()
     text = f"A{character}B"
     body = {"headline": text, "text": text, "byline": text, "source": str(paper.pk)}
-    values = {name: value[0] for name, value in filled(client.get(page(Article, "add"))).items()}
+    values = filled(client.get(page(Article, "add")))
+    values = {name: value[0] for name, value in values.items() if value}
     response = client.post(
         page(Article, "add"),
         {
@@ -859,19 +862,18 @@ def test_no_form_lets_in_what_xml_cannot_hold(client, ana, character):
             words.encode()
 
 
+QUERIES = [
+    *("q=%00", "q=" + "x" * 3_000, "p=99999999999999999999", "p=-1", "o=99.-99.x", "all="),
+    *("at__year=0", "created_at__year=99999", "published_on__year=0", "status__exact=%00"),
+    *("article__id__exact=99999999999999999999", "kind__exact=nothing", "password=x"),
+    *("source__id__exact=x", "text__startswith=T", "created_by__password__startswith=p"),
+]
+
+
 @pytest.mark.parametrize("model", NOUNS)
-@pytest.mark.parametrize(
-    "query",
-    [
-        *("q=%00", "q=" + "x" * 3_000, "p=99999999999999999999", "p=-1", "o=99.-99.x", "all="),
-        *("at__year=0", "created_at__year=99999", "published_on__year=0", "status__exact=%00"),
-        *("article__id__exact=99999999999999999999", "kind__exact=nothing", "password=x"),
-        *("source__id__exact=x", "text__startswith=T", "created_by__password__startswith=p"),
-    ],
-)
-def test_no_query_breaks_a_list(client, ana, world, model, query):
-    response = client.get(f"{page(model)}?{query}")
-    assert response.status_code in (200, 302, 400), response.status_code
+def test_no_query_breaks_a_list(client, ana, world, model):
+    for query in QUERIES:
+        assert client.get(f"{page(model)}?{query}").status_code in (200, 302, 400), query
 
 
 def test_no_password_is_guessed_through_a_filter(client, ana, world):

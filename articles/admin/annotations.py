@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 
@@ -56,7 +55,9 @@ def places(article: Article, words: str, before: str = "") -> list[Place]:
         text = getattr(article, field)
         for start, end in sorted(anchors.find_spans(text, words)):
             context = text[max(0, start - 2 * len(before) - 2) : start].rstrip()
-            if not before or anchors.find_spans(context, before)[-1:] and _ends_with(context, before):
+            if not before or (
+                anchors.find_spans(context, before)[-1:] and _ends_with(context, before)
+            ):
                 found.append(Place(field, start, end))
     return found
 
@@ -119,26 +120,18 @@ class AnnotationForm(RecordedForm):
         choices = [("", none)] if none else []
         choices += [(place.key, place.in_context(article)) for place in found]
         self.fields["place"].widget = forms.RadioSelect(choices=choices)
-        self.fields["place"].label = f"Which of the {len(found)}?"
+        self["place"].label = f"Which of the {len(found)}?"
 
     @property
     def is_new(self) -> bool:
         return not self.instance.pk
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.at is None or self.errors:
-            return
-        article = self.instance.article
-        words = getattr(article, self.at.field)
-        self.instance.field = self.at.field
-        self.instance.settle(
-            self.at.start, self.at.end, *anchors.describe(words, self.at.start, self.at.end)
-        )
-        try:
-            self.instance.validate_constraints(exclude={"made_on"})
-        except ValidationError as error:
-            self.add_error(None, error.messages)
+    def complete(self) -> None:
+        if self.at is not None:
+            words = getattr(self.instance.article, self.at.field)
+            span = self.at.start, self.at.end
+            self.instance.field = self.at.field
+            self.instance.settle(*span, *anchors.describe(words, *span))
 
 
 class WhereIs(admin.SimpleListFilter):

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from articles.models import Action, Article, Field, Record, State, TaggedEntity
 from articles.text import clean_line, clean_text
 
-from .choosing import ChoosesEntities, PartForm
+from .choosing import ChoosesEntities, PartForm, PartFormSet
 from .publishing import publishing
 from .recorded import RecordedAdmin, RecordedForm
 
@@ -29,17 +29,19 @@ class TagForm(PartForm):
         fields = ["tag", "role", "salience"]
 
 
-class TagFormSet(BaseInlineFormSet):
+class TagFormSet(PartFormSet):
     def clean(self) -> None:
         super().clean()
         going = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
         told = [
-            f"{tag.tag} ({tag.mentions_count})" for tag in going if getattr(tag, "mentions_count", 0)
+            f"{tag.tag} ({tag.mentions_count})"
+            for tag in going
+            if getattr(tag, "mentions_count", 0)
         ]
         if told and "reject_mentions" not in self.data:
             raise ValidationError(
-                "To remove a tag is to reject its mentions: %s. Tick “Reject their mentions” "
-                "below, or keep the tag." % ", ".join(told)
+                f"To remove a tag is to reject its mentions: {', '.join(told)}. Tick “Reject their "
+                "mentions” below, or keep the tag."
             )
 
 

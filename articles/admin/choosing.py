@@ -125,3 +125,11 @@ class PartForm(forms.ModelForm):
     def _post_clean(self) -> None:
         if not self.instance.pk or self.has_changed():
             super()._post_clean()  # type: ignore[misc]
+
+
+class PartFormSet(forms.BaseInlineFormSet):
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        """Every row knows the whole that it is a part of, without asking the database for it."""
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        setattr(form.instance, self.fk.name, self.instance)
+        return form

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 
 from articles.models import Entity, EntityLink, EntityName
 
-from .choosing import ChoosesEntities, EntityChoices, PartForm, named_like
+from .choosing import ChoosesEntities, EntityChoices, PartForm, PartFormSet, named_like
 from .recorded import RecordedAdmin
 
 
@@ -24,6 +24,7 @@ class NameInline(admin.TabularInline):
     model = EntityName
     parent_field = "entity"
     form = NameForm
+    formset = PartFormSet
     extra = 1
     verbose_name_plural = "other names"
 
@@ -39,6 +40,7 @@ class LinkInline(ChoosesEntities, admin.TabularInline):
     model = EntityLink
     fk_name = "entity"
     form = LinkForm
+    formset = PartFormSet
     extra = 1
     verbose_name_plural = "ties to other entities"
 

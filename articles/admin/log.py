@@ -64,7 +64,11 @@ class ChangeAdmin(ReadOnlyAdmin):
 
 def _differences(part: dict[str, Any]) -> list[tuple[str, str, str]]:
     before, after = part.get("before", {}), part.get("after", {})
-    names = [name for name in (after or before) if part["did"] == "changed" or shown_at_all(after, before, name)]
+    names = [
+        name
+        for name in (after or before)
+        if part["did"] == "changed" or shown_at_all(after, before, name)
+    ]
     return [(name, shown(before.get(name)), shown(after.get(name))) for name in names] or [
         ("", "", "")
     ]

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from articles.models import Action, Change, Conflict, Record, recording
+from articles.models.change import normalize
 
 NOTHING_SAVED = "Nothing of yours was saved. What you typed still stands below."
 
@@ -41,8 +42,45 @@ class RecordedForm(forms.ModelForm):
             raise ValidationError(self.model_admin.conflict(self.instance), code="conflict")
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """An empty slug is made on saving."""
+        exclusions = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | ({"slug"} if not getattr(self.instance, "slug", True) else set())
 
-class RecordedAdmin(admin.ModelAdmin):
+    def _post_clean(self) -> None:
+        """Django has checked the rules about what is in the form; now those about what follows."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        self.complete()
+        normalize(self.instance)
+        try:
+            self.instance.validate_constraints(exclude=self.left_open())
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+    def complete(self) -> None:
+        """Fill in what the form knows beyond its fields."""
+
+    def left_open(self) -> set[str]:
+        """Fields that only saving fills."""
+        return {name for name in ("slug", "made_on_id") if not getattr(self.instance, name, True)}
+
+
+class SturdyAdmin(admin.ModelAdmin):
+    """A list whose address anybody may have typed."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError):
+            # Django lets years into a filter that no calendar has.
+            if request.method != "GET" or not request.GET:
+                raise
+            return redirect(f"{request.path}?e=1")
+
+
+class RecordedAdmin(SturdyAdmin):
     """The admin of a noun whose every save is a change in the log."""
 
     form = RecordedForm
@@ -99,17 +137,21 @@ class RecordedAdmin(admin.ModelAdmin):
 
     def last_change(self, obj: Any) -> Change | None:
         changes = Change.objects.filter(**self.whole(obj)).newest().select_related("by")
-        return next(
-            (change for change in changes[:50] if self.noun or _is_part(obj, change)), None
-        )
+        return next((change for change in changes[:50] if self.noun or _is_part(obj, change)), None)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """A row about to be saved is held until it is: so nobody saves between check and save."""
         obj = super().get_object(request, object_id, from_field)
-        if obj is None or request.method != "POST" or not transaction.get_connection().in_atomic_block:
+        if (
+            obj is None
+            or request.method != "POST"
+            or not transaction.get_connection().in_atomic_block
+        ):
             return obj
         held = self.held(obj)
-        list(type(held)._base_manager.select_for_update(no_key=True).filter(pk=held.pk).values("pk"))
+        list(
+            type(held)._base_manager.select_for_update(no_key=True).filter(pk=held.pk).values("pk")
+        )
         return super().get_object(request, object_id, from_field)
 
     def held(self, obj: Any) -> models.Model:
@@ -190,12 +232,10 @@ class RecordedAdmin(admin.ModelAdmin):
 
 def _is_part(obj: models.Model, change: Change) -> bool:
     key = list(obj.natural_key())  # type: ignore[attr-defined]
-    return any(
-        (part["model"], part["key"]) == (obj._meta.model_name, key) for part in change.parts
-    )
+    return any((part["model"], part["key"]) == (obj._meta.model_name, key) for part in change.parts)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(SturdyAdmin):
     """To look at; nobody writes."""
 
     list_per_page = 50
