@@ -9,7 +9,6 @@ What leaves the gate is NFC, can be written as UTF-8 and as XML 1.0 on any datab
 as it is by a second pass. Offsets are Unicode code points, end exclusive.
 """
 
-# ruff: noqa: RUF001, RUF002, RUF003  (letters that look alike are this module's business)
 from __future__ import annotations
 
 import hashlib
@@ -30,6 +29,7 @@ SLUG_MAX = 200
 URL_MAX = 2000
 NOTE_MAX = 10_000
 TEXT_MAX = 1_000_000
+QUOTE_MAX = 10_000  # of marked words: about three printed pages
 
 # More marks on one letter than any script uses. Sorting a long disordered run of them takes
 # quadratic time, so the rest is cut: the limit is that of UAX #15, Stream-Safe Text Format.

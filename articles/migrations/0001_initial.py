@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "exact",
-                    articles.models.fields.QuoteField(max_length=1000000, verbose_name="words"),
+                    articles.models.fields.QuoteField(max_length=10000, verbose_name="words"),
                 ),
                 (
                     "prefix",

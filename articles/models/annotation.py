@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import anchors
-from articles.text import LINE_MAX, NOTE_MAX, TEXT_MAX
+from articles.text import LINE_MAX, NOTE_MAX, QUOTE_MAX
 
 from .fields import AsciiField, LineField, ProseField, QuoteField, one_of
 from .versioned import Versioned
@@ -90,7 +90,7 @@ class Annotation(Versioned):
     kind = AsciiField(max_length=20, choices=AnnotationKind)
     state = AsciiField(max_length=20, choices=State, default=State.ACCEPTED)
     field = AsciiField(max_length=20, choices=Field, default=Field.TEXT)
-    exact = QuoteField("words", max_length=TEXT_MAX)
+    exact = QuoteField("words", max_length=QUOTE_MAX)
     prefix = QuoteField("words before", max_length=anchors.CONTEXT, blank=True)
     suffix = QuoteField("words after", max_length=anchors.CONTEXT, blank=True)
     start = models.PositiveIntegerField(null=True, blank=True)

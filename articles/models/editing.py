@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import anchors
-from articles.text import TEXT_MAX, clean_line, clean_text, text_checksum
+from articles.text import QUOTE_MAX, TEXT_MAX, clean_line, clean_text, text_checksum
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .change import Action, Record, content_of, recording
@@ -343,11 +343,14 @@ def _carry(
     }
     before = {pk: content_of(row) for pk, row in annotations.items()}
     carried, orphans = anchors.carry(old, new, [row.anchor() for row in annotations.values()])
+    too_long = [place for place in carried if len(place.exact) > QUOTE_MAX]
     for place in carried:
+        if place in too_long:
+            continue
         row = annotations[place.key]
         row.settle(place.start, place.end, place.exact, place.prefix, place.suffix)
         (correction.moved if place.moved else correction.kept).append(row)
-    for orphan in orphans:
+    for orphan in (*orphans, *too_long):
         annotations[orphan.key].orphan()
         correction.orphaned.append(annotations[orphan.key])
     # A database checks one row after the other: places that others move to must be free by then.
