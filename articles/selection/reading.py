@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from articles.facets import Asked
 
-MOST_VALUES = 20
+# In one address. An alternative costs little, so that all countries of a continent can be named;
+# each term is a question of its own to the database, whose planner gives up beyond a dozen.
+MOST_VALUES = 50
+MOST_TERMS = 10
+MOST_SAID = 60
 SHOWN = 60
 
 # Not a facet: a name of any kind, as a reader types it. It becomes the parameter of its kind.
@@ -99,7 +103,7 @@ class Reading:
         self, parameter: str, given: str, reason: str, choices: tuple[Value, ...] = ()
     ) -> None:
         ignored = Ignored.of(parameter, given, reason, choices)
-        if ignored not in self.ignored:
+        if ignored not in self.ignored and len(self.ignored) < MOST_SAID:
             self.ignored.append(ignored)
 
     def last(self, parameter: str) -> str:
@@ -131,19 +135,20 @@ def read(query: QueryDict) -> Reading:
 
 def _asked(reading: Reading) -> Iterator[tuple[str, list[Piece]]]:
     """What to look up: a list of alternatives for each time that a parameter was given."""
-    counts: Counter[str] = Counter()
+    values = terms = 0
     for parameter, given in reading.given:
         facet = BY_PARAMETER.get(parameter)
-        if (facet and facet.takes_one) or parameter not in (*BY_PARAMETER, "not", ANY_KIND):
+        if parameter not in (*BY_PARAMETER, "not", ANY_KIND) or (facet and facet.takes_one):
             continue
         pieces = list(dict.fromkeys(filter(None, (part.strip() for part in given.split(",")))))
-        room = MOST_VALUES - counts[parameter]
-        counts[parameter] += len(pieces)
+        terms += bool(pieces) and parameter != "not"
+        room = max(MOST_VALUES - values, 0) if terms <= MOST_TERMS else 0
+        values += len(pieces)
         if pieces[room:]:
-            rest = ",".join(pieces[max(room, 0) :])
-            reading.leave_out(parameter, rest, f"is beyond the {MOST_VALUES} values that are read")
+            limit = f"{MOST_VALUES} values" if terms <= MOST_TERMS else f"{MOST_TERMS} conditions"
+            reading.leave_out(parameter, ",".join(pieces[room:]), f"is beyond the first {limit}")
             reading.is_cut = True
-        yield parameter, [_piece(parameter, part) for part in pieces[: max(room, 0)]]
+        yield parameter, [_piece(parameter, part) for part in pieces[:room]]
     for parameter, facet in BY_PARAMETER.items():
         if facet.takes_one and (last := reading.last(parameter)):
             yield parameter, [_piece(parameter, last)]

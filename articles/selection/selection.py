@@ -71,7 +71,12 @@ class Selection:
         """Public articles that every term holds for, in order."""
         articles = Article.objects.public()
         for term in self.terms:
-            articles = term.narrow(articles)
+            if not term.is_not:
+                articles = term.narrow(articles)
+        for _, terms in self._groups(PHRASES):
+            # Without this and without that: none of both, which is one question.
+            if refused := [value for term in terms if term.is_not for value in term.values]:
+                articles = terms[0].facet.narrow(articles, refused, is_not=True)
         return articles.oldest() if self.sort == "oldest" else articles.newest()
 
     @cached_property
