@@ -22,4 +22,5 @@ def _details(relation: Relation) -> Iterator[str]:
         yield relation.get_category_display()
     elif relation.state:
         yield f"state: {relation.state}"
-    yield from relation_details(relation, relation.claim.speakers.all() if relation.claim else ())
+    speakers = relation.claim.speakers.all() if relation.claim else ()
+    yield from relation_details(relation, [speaker.name for speaker in speakers])
