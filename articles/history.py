@@ -113,10 +113,11 @@ def _corrections(article: Article, since: Revision) -> dict[int, Change]:
 def _carried(
     number: int, corrections: Mapping[int, Change], annotations: Mapping[str, Annotation]
 ) -> Carried | None:
-    if number not in corrections or number == 1:
+    if number == 1:
         return None
     turns = {later: _turns(change) for later, change in corrections.items() if later >= number}
-    respelled, orphaned = turns[number]
+    # A revision that came with its article (a fixture, an import) has no correction in the log.
+    respelled, orphaned = turns.get(number, ({}, set()))
     # What lost its place before this revision was not carried by it.
     lost_later = {uid for _, lost in turns.values() for uid in lost}
     there = {
@@ -124,6 +125,8 @@ def _carried(
         for uid, annotation in annotations.items()
         if annotation.made_on.number < number and (not annotation.is_orphaned or uid in lost_later)
     }
+    if not there:
+        return None
     return Carried(
         kept=len(there - set(respelled) - orphaned),
         respelled=[

@@ -442,3 +442,10 @@ def test_the_log_asks_as_many_queries_for_many_changes_as_for_few(
 def test_a_reading_knows_the_undated(db):
     story = factories.article(published_on=None)
     assert read(story).article.published_on is None
+
+
+def test_the_seeds_history_tells_that_all_its_annotations_were_carried(db):
+    story = factories.seed()
+    joined = steps(story, story.revisions.order_by("-number"))[0]
+    assert (joined.revision.number, joined.carried.kept) == (2, 174)
+    assert not joined.carried.orphaned
