@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from articles.facets import BY_PARAMETER, FACETS
@@ -171,6 +171,7 @@ def test_a_source_without_public_articles_is_unknown():
         ("person=putin-v", "person=vladimir-putin"),
         ("entity=Putin", "person=vladimir-putin"),
         ("entity=TR", "country=TR"),
+        ("entity=TR,vladimir-putin", "country=TR,vladimir-putin"),
         ("person=turkey", "country=TR"),
         ("country=TR&country=TR", "country=TR"),
         ("country=TR,TR", "country=TR"),
@@ -369,6 +370,7 @@ PARAMETERS = st.sampled_from(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(pairs=st.lists(st.tuples(PARAMETERS, VALUES), max_size=8))
+@example(pairs=[("entity", "TR,vladimir-putin")])
 def test_any_query_is_read_and_its_address_leads_back_to_it(world, pairs):
     query = QueryDict(mutable=True)
     for name, value in pairs:

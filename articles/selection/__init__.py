@@ -11,9 +11,7 @@ Every page, format and count under one address takes the same selection; nothing
 query string of a list. A new way to narrow is an entry in `articles.facets.FACETS`.
 """
 
-from articles.paging import FirstPages
-
 from .reading import Ignored
 from .selection import Selection, WayOut
 
-__all__ = ["FirstPages", "Ignored", "Selection", "WayOut"]
+__all__ = ["Ignored", "Selection", "WayOut"]

@@ -142,10 +142,11 @@ def _asked(reading: Reading) -> Iterator[tuple[str, list[Piece]]]:
             continue
         pieces = list(dict.fromkeys(filter(None, (part.strip() for part in given.split(",")))))
         terms += bool(pieces) and parameter != "not"
-        room = max(MOST_VALUES - values, 0) if terms <= MOST_TERMS else 0
+        is_spare = parameter != "not" and terms > MOST_TERMS
+        room = 0 if is_spare else max(MOST_VALUES - values, 0)
         values += len(pieces)
         if pieces[room:]:
-            limit = f"{MOST_VALUES} values" if terms <= MOST_TERMS else f"{MOST_TERMS} conditions"
+            limit = f"{MOST_TERMS} conditions" if is_spare else f"{MOST_VALUES} values"
             reading.leave_out(parameter, ",".join(pieces[room:]), f"is beyond the first {limit}")
             reading.is_cut = True
         yield parameter, [_piece(parameter, part) for part in pieces[:room]]
@@ -197,12 +198,10 @@ def _include(
             _say(piece, parameter, found.get(piece.asked), reading)
     if chosen:
         reading.add(BY_PARAMETER[wanted], chosen)
-    codes = list(dict.fromkeys(value.code for value in chosen))
-    if wanted == parameter:
-        codes, rest = [*codes, *rest], []
-    for name, words in ((wanted, codes), (parameter, rest)):
-        if words:
-            reading.keep(name, ",".join(words))
+    # The rest stays beside the values it was an alternative to: alone it would be read anew.
+    codes = list(dict.fromkeys([*(value.code for value in chosen), *rest]))
+    if codes:
+        reading.keep(wanted, ",".join(codes))
 
 
 def _exclude(
