@@ -64,6 +64,10 @@ class EntitySelect(AutocompleteSelect):
 class EntitySelectMultiple(AutocompleteSelectMultiple):
     url_name = "%s:articles_entity_choices"
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Without the cross that takes all away: it stands in a list and is no item of it."""
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
+
 
 class EntityField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
@@ -121,6 +125,10 @@ class PartForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.settled and self.instance.pk:
             self.fields[self.settled] = SettledEntity(getattr(self.instance, self.settled))
+        for name, field in self.fields.items():
+            # A table's heads are no labels.
+            widget = getattr(field.widget, "widget", field.widget)  # within the admin's wrapper
+            widget.attrs["aria-label"] = (field.label or name).capitalize()
 
     def _post_clean(self) -> None:
         if not self.instance.pk or self.has_changed():
@@ -133,3 +141,8 @@ class PartFormSet(forms.BaseInlineFormSet):
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         setattr(form.instance, self.fk.name, self.instance)
         return form
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Remove this row"

@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from articles.models import Article, Conflict, Status
 
+from .recorded import name_halves
+
 ACTS = {
     "publish": "Publish: readers see it, unless an embargo holds it back",
     "restore": "Restore: readers see it again",
@@ -49,6 +51,7 @@ class PublishingForm(forms.Form):
 
     def __init__(self, article: Article, *args: Any, **options: Any) -> None:
         super().__init__(*args, initial={"version": article.version}, **options)
+        name_halves(self.fields["until"].widget, "Embargo until")
         self.fields["act"].choices = [(act, ACTS[act]) for act in acts_on(article)]
 
     def clean(self) -> dict[str, Any] | None:
@@ -85,7 +88,7 @@ def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
         "article": article,
         "standing": model_admin.standing(article),
         "form": form,
-        "media": form.media,
+        "media": model_admin.media + form.media,
     }
     return TemplateResponse(request, "admin/publishing.html", context)
 

@@ -24,6 +24,12 @@ from articles.models.change import normalize
 NOTHING_SAVED = "Nothing of yours was saved. What you typed still stands below."
 
 
+def name_halves(widget: forms.SplitDateTimeWidget, label: str) -> None:
+    """Django labels the two fields of a moment together, which names neither."""
+    for half, what in zip(widget.widgets, ("date", "time"), strict=True):
+        half.attrs["aria-label"] = f"{label}: {what}"
+
+
 class RecordedForm(forms.ModelForm):
     """A form that remembers which state of its row it was opened on."""
 
@@ -35,6 +41,9 @@ class RecordedForm(forms.ModelForm):
         if self.instance.pk:
             self.state = self.model_admin.state_of(self.instance)
             self.fields["seen"].initial = self.state
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.SplitDateTimeWidget):
+                name_halves(field.widget, field.label or name)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
