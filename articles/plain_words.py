@@ -127,7 +127,7 @@ def _is_told_alone(part: Part) -> bool:
 def _count(parts: list[Part]) -> str:
     """“added 103 annotations”"""
     part = parts[0]
-    noun: str = NOUNS.get(part["model"], part["model"])
+    noun = NOUNS.get(part["model"]) or part["model"]
     if len(parts) > 1:
         noun = "entities" if noun == "entity" else f"{noun}{'es' if noun[-1] == 's' else 's'}"
     rows = f"{len(parts):,} {noun}"

@@ -118,7 +118,8 @@ class Tied:
 
 
 # How a tie is called at its other end.
-INWARD = {
+OUTWARD = {str(tie.value): str(tie.label) for tie in Tie}
+INWARD: dict[str, str] = {
     Tie.PART_OF: "Parts",
     Tie.CITIZEN_OF: "Citizens",
     Tie.LOCATED_IN: "Located here",
@@ -271,7 +272,7 @@ class Profile:
     @cached_property
     def ties_out(self) -> list[Tied]:
         seen = Entity.objects.public().values("pk")
-        return _tied(self.entity.links.filter(target__in=seen), "target", dict(Tie.choices))
+        return _tied(self.entity.links.filter(target__in=seen), "target", OUTWARD)
 
     @cached_property
     def ties_in(self) -> list[Tied]:

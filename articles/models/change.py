@@ -123,12 +123,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             | no_article & models.Q(entity=None, source=None)
         )
 
-    def append(self, changes: Sequence[Change]) -> None:
+    def append(self, changes: list[Change]) -> None:
         """Number many changes in their order and insert them, last of all in their transaction."""
         numbers = Archive.objects.next_numbers(len(changes))
         for number, change in zip(numbers, changes, strict=True):
             change.number = number
-        self.bulk_create(changes)
+        Change.objects.bulk_create(changes)
 
     def newest(self) -> ChangeQuerySet:
         return self.order_by("-number")

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles import linked_data
-from articles.models import Annotation, AnnotationKind, Article, DatePrecision, Kind
+from articles.models import Annotation, AnnotationKind, Article, Kind
 from articles.plain_words import who
 from articles.reading import EntityHere, Reading, fragment
 from articles.templatetags.linked_data import inert_json
@@ -62,7 +62,7 @@ def suffixed(article: Article, suffix: str) -> str:
 @register.filter
 def known_date(article: Article) -> str:
     """Its date as far as it is known: 2012-12-01, 2012-12 or 2012."""
-    length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(article.date_precision, 10)
+    length = {"year": 4, "month": 7}.get(article.date_precision, 10)
     return article.published_on.isoformat()[:length] if article.published_on else ""
 
 

@@ -138,11 +138,12 @@ def years(counts: Mapping[tuple[int, int], int]) -> dict:
     last = max((year for year, _ in counts), default=0)
     rows = []
     for year in range(first, last + 1):
+        numbers = [counts.get((year, month), 0) for month in range(1, 13)]
         months = [
-            {"month": month, "name": MONTHS[month - 1], "count": counts.get((year, month), 0)}
-            for month in range(1, 13)
+            {"month": month, "name": MONTHS[month - 1], "count": number}
+            for month, number in enumerate(numbers, 1)
         ]
-        rows.append({"year": year, "months": months, "total": sum(m["count"] for m in months)})
+        rows.append({"year": year, "months": months, "total": sum(numbers)})
     return {"rows": rows, "most": most, "names": MONTHS}
 
 
