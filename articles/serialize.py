@@ -77,7 +77,8 @@ def article_record(article: Article, *, public: bool = True) -> Json:
 
     Entities that are named without being tagged stand in `untagged`, so that the record says who
     each slug in it is. What only the operator's record has: annotations that are suggested or
-    rejected, who made each and when, and `by_hand` where a tag was made by its mentions alone.
+    rejected, by whom (user names are half of a sign-in) each and each revision was made, and
+    `by_hand` where a tag was made by its mentions alone.
     """
     annotations = [
         annotation
@@ -103,7 +104,7 @@ def article_record(article: Article, *, public: bool = True) -> Json:
         "annotations": [_annotation(row, numbers, public=public) for row in annotations],
         "claims": [_claim(claim, uids) for claim in claims],
         "relations": [_relation(relation, uids, claim_uids) for relation in relations],
-        "revisions": [_revision(revision) for revision in revisions],
+        "revisions": [_revision(revision, public=public) for revision in revisions],
     }
 
 
@@ -278,7 +279,7 @@ def _relation(relation: Relation, uids: dict[int, str], claim_uids: dict[int, st
     }
 
 
-def _revision(revision: Revision) -> Json:
+def _revision(revision: Revision, *, public: bool) -> Json:
     return {
         "number": revision.number,
         "headline": revision.headline,
@@ -286,7 +287,7 @@ def _revision(revision: Revision) -> Json:
         "sha256": revision.sha256,
         "reason": revision.reason,
         "made_at": moment(revision.made_at),
-        "made_by": _username(revision.made_by),
+        "made_by": None if public else _username(revision.made_by),
     }
 
 

@@ -125,6 +125,8 @@ def test_a_format_is_known_by_its_name_or_that_of_the_file():
     assert format_of("Articles.JSON", to="read") is json_list
     assert format_of("articles.ndjson", to="read") is jsonl
     assert format_of("-", to="read") is jsonl
+    with pytest.raises(UnknownFormat, match=r"No format to write ends in \.csv"):
+        format_of("articles.csv", to="write")
     with pytest.raises(UnknownFormat, match=r"There are: jsonl\."):
         format_named("json", to="write")
 

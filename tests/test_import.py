@@ -641,6 +641,21 @@ def test_an_annotation_is_never_placed_on_other_words():
     assert (kept.exact, kept.is_orphaned) == ("Berlin", True)
 
 
+def test_marks_have_a_limit_as_elsewhere():
+    mark = {"note": "All of it.", "start": 0, "end": 10_001}
+    assert "annotations[0] marks more than 10,000 characters" in fault(
+        record(text="x" * 20_000, annotations=[mark])
+    )
+
+
+def test_an_article_may_have_a_million_characters():
+    text = "Ankara, Москва. " * 62_500
+    mark = {"note": "The last.", "start": len(text) - 8, "end": len(text) - 2}
+    row = record(text=text, slug="long", annotations=[mark])
+    assert did(row, row) == ["new", "unchanged"]
+    assert Annotation.objects.get().exact == "Москва"
+
+
 def test_an_annotation_without_an_id_is_known_again_by_its_place():
     row = record(slug="talks", annotations=[{"note": "Where?", "exact": "Istanbul"}])
     take(row)

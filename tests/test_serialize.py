@@ -122,6 +122,17 @@ def test_only_the_operator_reads_which_tags_were_made_by_mentions():
     assert "by_hand" not in tags["turkey"]
 
 
+def test_no_reader_learns_what_an_editor_signs_in_with():
+    made = article("Talks", text=TEXT, by=user("maker"))
+    annotation(made, "Putin", by=user("marker"))
+    record = article_record(made)
+    assert "maker" not in str(record)
+    assert "marker" not in str(record)
+    whole = article_record(made, public=False)
+    assert whole["revisions"][0]["made_by"] == "maker"
+    assert whole["annotations"][0]["created_by"] == "marker"
+
+
 def test_moments_are_written_in_utc():
     zone = datetime.timezone(datetime.timedelta(hours=3))
     made = article(published_at=datetime.datetime(2012, 12, 1, 2, 30, tzinfo=zone))

@@ -39,12 +39,14 @@ def format_named(name: str, *, to: str) -> ModuleType:
 
 
 def format_of(file: str, *, to: str) -> ModuleType:
-    """The format that a file's name says; JSON Lines where it says nothing that is known."""
+    """The format that a file's name says; JSON Lines where it says nothing."""
     suffix = PurePath(file).suffix.lower()
+    if not suffix:
+        return jsonl
     for format_ in FORMATS:
         if suffix in format_.SUFFIXES and hasattr(format_, to):
             return format_
-    return jsonl
+    raise UnknownFormat(f"No format to {to} ends in {suffix}: say which with --format.")
 
 
 __all__ = ["FORMATS", "Draft", "Fault", "UnknownFormat", "format_named", "format_of"]

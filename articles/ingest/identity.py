@@ -11,8 +11,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -24,8 +23,7 @@ from .checking import Checked
 from .values import Refused
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What identifies an article; `article` is its id, or the record that will make it."""
 
     article: Any

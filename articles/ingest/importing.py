@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
 from articles.formats import Draft, Fault
 from articles.models import (
@@ -116,31 +116,36 @@ class Import:
         return [f"{key} is no field of a record, and is ignored" for key in sorted(new)]
 
     def _save(self, good: list[Checked]) -> dict[int, Outcome]:
-        """Save a batch; when the database refuses it, each record by itself, and that one twice."""
+        """Save a batch; if it cannot be, each of its records by itself."""
         if not good:
             return {}
+        try:
+            return self._twice(good)
+        except (IntegrityError, DataError, Conflict) as fault:
+            if len(good) > 1:
+                return {key: value for item in good for key, value in self._save([item]).items()}
+            said = (str(fault).strip() or type(fault).__name__).splitlines()[0][:300]
+            return {id(good[0]): Outcome(good[0].place, faults=[f"it could not be saved: {said}"])}
+
+    def _twice(self, good: list[Checked]) -> dict[int, Outcome]:
+        """What somebody else did at the same moment is there to be read the second time."""
         warnings = {id(item): list(item.warnings) for item in good}
         try:
             return self._attempt(good)
-        except (DatabaseError, Conflict) as fault:
-            self._forget()
-            for item in good:
-                item.warnings[:] = warnings[id(item)]
-            if len(good) > 1:
-                return {key: value for item in good for key, value in self._save([item]).items()}
-            first = fault
-        (item,) = good
+        except (IntegrityError, DataError, OperationalError, Conflict):
+            self._forget(good, warnings)
         try:
             return self._attempt(good)
-        except (DatabaseError, Conflict) as fault:
-            self._forget()
-            said = str(fault or first).strip().splitlines()[0][:300]
-            return {id(item): Outcome(item.place, faults=[f"it could not be saved: {said}"])}
+        except (IntegrityError, DataError, Conflict):
+            self._forget(good, warnings)
+            raise
 
-    def _forget(self) -> None:
-        """Some of what was learned in a transaction that is no more."""
+    def _forget(self, good: list[Checked], warnings: dict[int, list[str]]) -> None:
+        """What was learned in a transaction that is no more."""
         self.entities.forget()
         self.sources.forget()
+        for item in good:
+            item.warnings[:] = warnings[id(item)]
 
     def _attempt(self, good: list[Checked]) -> dict[int, Outcome]:
         with transaction.atomic():
@@ -150,7 +155,7 @@ class Import:
             if self.dry_run:
                 transaction.set_rollback(True)
         if self.dry_run:
-            self._forget()
+            self._forget([], {})
             for known in batch.fresh:
                 self.planned.add(known)
         else:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from articles import anchors
-from articles.text import OffsetMap, clean_line, clean_quote, clean_text_with_map
+from articles.text import QUOTE_MAX, OffsetMap, clean_line, clean_quote, clean_text_with_map
 
 from .values import Refused
 
@@ -79,6 +79,8 @@ class Words:
         return self._placed(*span, warning and f"{warning}: found from {span[0]} to {span[1]}")
 
     def _placed(self, start: int, end: int, warning: str = "") -> Placed:
+        if end - start > QUOTE_MAX:
+            raise Refused(f"marks more than {QUOTE_MAX:,} characters")
         return Placed(start, end, *anchors.describe(self.clean, start, end), warning)
 
     def _orphan(self, row: dict[str, Any], exact: str, warning: str) -> Placed:

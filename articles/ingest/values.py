@@ -10,8 +10,7 @@ import datetime
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -53,8 +52,7 @@ class Refused(ValueError):
     pass
 
 
-@dataclass(frozen=True)
-class EntityReference:
+class EntityReference(NamedTuple):
     """An entity as a record names it: by any word (name, alias or slug), or by its facts."""
 
     word: str = ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from tqdm import tqdm
 
 from articles.formats import FORMATS, UnknownFormat, format_named, format_of
@@ -50,13 +51,21 @@ class Command(BaseCommand):
         kind = Kind(create_entities) if create_entities else None
         run = Import(create_entities=kind, dry_run=dry_run)
         counts: Counter[Did] = Counter()
-        for file in files:
-            with opened(file) as stream, self.bar(file, show=verbosity > 0) as bar:
-                for outcome in run.run(self.format_for(file, options["format"]).read(stream)):
-                    counts[outcome.did] += 1
-                    self.tell(file, outcome, verbosity)
-                    if not bar.disable:
-                        bar.update(stream.tell() - bar.n)
+        formats = [self.format_for(file, options["format"]) for file in files]
+        try:
+            for file, format_ in zip(files, formats, strict=True):
+                with opened(file) as stream, self.bar(file, show=verbosity > 0) as bar:
+                    for outcome in run.run(format_.read(stream)):
+                        counts[outcome.did] += 1
+                        self.tell(file, outcome, verbosity)
+                        if not bar.disable:
+                            bar.update(stream.tell() - bar.n)
+        except (OperationalError, KeyboardInterrupt) as fault:
+            why = str(fault).strip() or "interrupted"
+            raise CommandError(
+                f"Stopped after {counts.total():,} records: {why}\n"
+                "What was reported is saved. Run it again to go on."
+            ) from None
         ending = " (a dry run: nothing was saved)" if dry_run else ""
         self.stdout.write(", ".join(f"{counts[did]:,} {did}" for did in Did) + ending)
         if counts[Did.FAILED]:
