@@ -94,7 +94,7 @@ class RelationGroup:
     shown: list[Relation] = field(default_factory=list)
     others: int = 0
 
-    MOST = 5
+    MOST = 3
 
     def add(self, relation: Relation) -> None:
         if len(self.shown) < self.MOST:
