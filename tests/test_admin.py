@@ -881,3 +881,12 @@ def test_no_password_is_guessed_through_a_filter(client, ana, world):
     annotation(world, "Russia", note="-", by=person)
     address = page(Annotation) + "?created_by__password__startswith=" + person.password[:5]
     assert client.get(address).status_code in (302, 400)
+
+
+@pytest.mark.parametrize("no_choice", ["javascript:alert(1)", "0001-01-01"])
+def test_what_is_no_choice_is_refused_and_not_looked_for(client, ana, no_choice):
+    said = claim(article(text="Putin came."), "Putin", [entity("Vladimir Putin", "person")])
+    for field in ("cue", "via", "speakers", "about"):
+        answer = sent(client, of(said), **{field: no_choice})
+        assert answer.status_code == 200
+        assert answer.context["adminform"].errors

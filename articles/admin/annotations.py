@@ -23,7 +23,7 @@ from articles.models import (
 )
 
 from .choosing import ChoosesEntities
-from .recorded import RecordedAdmin, RecordedForm
+from .recorded import RecordedAdmin, RecordedForm, editor
 
 CONTEXT = 60
 
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 
 
 def places(article: Article, words: str, before: str = "") -> list[Place]:
-    """Where the words occur in headline and text, in reading order; only after `before` if given."""
+    """Where the words occur in headline and text, in reading order; if given, after `before`."""
     found = []
     for field in Field:
         text = getattr(article, field)
@@ -151,7 +151,7 @@ class WhereIs(admin.SimpleListFilter):
 class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
     form = AnnotationForm
     only_in_form = ("seen", "words", "words_before", "place")
-    list_display = ["quoted", "kind", "of", "state", "is_orphaned", "article", "created_by", "made"]
+    list_display = ["quoted", "kind", "of", "state", "standing", "article", "created_by", "made"]
     list_display_links = ["quoted"]
     list_filter = ["kind", "state", WhereIs, "form"]
     search_fields = ["exact", "note", "entity__name", "article__headline"]
@@ -182,7 +182,7 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
         heavy = ["article__text", "made_on__text", "made_on__article__text"]
         return rows.defer(*heavy) if is_list else rows
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """The newest first; those of one article as they are read."""
         if "article__id__exact" in request.GET:
             return ["field", "start", "-end", "uid"]
@@ -203,6 +203,10 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
     def of(self, annotation: Annotation) -> str:
         entity = annotation.entity
         return f"{entity.name} ({entity.kind})" if entity else "–"
+
+    @admin.display(description="place", ordering="is_orphaned")
+    def standing(self, annotation: Annotation) -> str:
+        return "lost" if annotation.is_orphaned else f"{annotation.field} {annotation.start}"
 
     @admin.display(description="made", ordering="created_at")
     def made(self, annotation: Annotation) -> Any:
@@ -229,7 +233,7 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
 
     def save_whole(self, request: HttpRequest, form: Any, record: Record, change: bool) -> None:
         annotation = form.instance
-        annotation.article.mark(annotation, by=request.user, at=form.at)
+        annotation.article.mark(annotation, by=editor(request), at=form.at)
 
     # --- Many at once -----------------------------------------------------------------------
 
@@ -253,9 +257,9 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
         try:
             with transaction.atomic():
                 for article, rows in by_article.items():
-                    with recording(Action.REVIEWED, by=request.user, article=article):
+                    with recording(Action.REVIEWED, by=editor(request), article=article):
                         for annotation in rows:
-                            article.review(annotation, state, by=request.user)
+                            article.review(annotation, state, by=editor(request))
                             count += 1
         except Conflict as conflict:
             self.message_user(request, f"{conflict} Nothing was saved.", messages.ERROR)

@@ -19,7 +19,7 @@ from articles.text import clean_line, clean_text
 
 from .choosing import ChoosesEntities, PartForm, PartFormSet
 from .publishing import publishing
-from .recorded import RecordedAdmin, RecordedForm
+from .recorded import RecordedAdmin, RecordedForm, editor
 
 
 class TagForm(PartForm):
@@ -117,7 +117,7 @@ class ArticleAdmin(RecordedAdmin):
     date_hierarchy = "published_on"
     autocomplete_fields = ["source"]
     inlines = [TagInline]
-    about = ["standing", "marks", "word_count", "created_at", "updated_at"]
+    about: list[Any] = ["standing", "marks", "word_count", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["headline", "slug", "source", "byline", "dateline", "section"]}),
         ("Date", {"fields": ["published_on", "date_precision", "published_at"]}),
@@ -179,13 +179,13 @@ class ArticleAdmin(RecordedAdmin):
     def save_whole(self, request: HttpRequest, form: Any, record: Record, change: bool) -> None:
         article = form.instance
         if not change:
-            article.create(by=request.user)
+            article.create(by=editor(request))
             return
         headline, text = article.headline, article.text
         article.headline, article.text = form.old_words[Field.HEADLINE], form.old_words[Field.TEXT]
         record.save(article)
         correction = article.correct(
-            headline=headline, text=text, reason=form.cleaned_data["reason"], by=request.user
+            headline=headline, text=text, reason=form.cleaned_data["reason"], by=editor(request)
         )
         if correction:
             kept, moved, orphaned = (
@@ -202,9 +202,9 @@ class ArticleAdmin(RecordedAdmin):
         formset.save(commit=False)
         article = formset.instance
         for tag in formset.deleted_objects:
-            article.untag(tag.tag, by=request.user)
+            article.untag(tag.tag, by=editor(request))
         for tag in (*(tag for tag, _ in formset.changed_objects), *formset.new_objects):
-            article.tag(tag.tag, role=tag.role, salience=tag.salience, by=request.user)
+            article.tag(tag.tag, role=tag.role, salience=tag.salience, by=editor(request))
 
     # --- Publishing -------------------------------------------------------------------------
 

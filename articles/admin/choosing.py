@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,9 +12,12 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles.models import Entity, EntityName
 from articles.text import fold
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def described(entity: Entity) -> str:
@@ -57,11 +61,26 @@ class EntityChoices(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": text}
 
 
-class EntitySelect(AutocompleteSelect):
+class OnlyNumbers:
+    """Django asks the database for whatever came as a choice, and fails where that is no number.
+
+    The form has said by then what is wrong with it: it is only not shown once more.
+    """
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        numbers = [choice for choice in value if _NUMBER.fullmatch(str(choice))]
+        return super().optgroups(name, numbers, attrs)  # type: ignore[misc]
+
+
+class SturdySelect(OnlyNumbers, AutocompleteSelect):
+    """A chooser of rows of any noun."""
+
+
+class EntitySelect(SturdySelect):
     url_name = "%s:articles_entity_choices"
 
 
-class EntitySelectMultiple(AutocompleteSelectMultiple):
+class EntitySelectMultiple(OnlyNumbers, AutocompleteSelectMultiple):
     url_name = "%s:articles_entity_choices"
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -96,7 +115,7 @@ class ChoosesEntities:
 
 
 class PlainText(forms.Widget):
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return format_html('<span class="settled">{}</span>', value)
 
 

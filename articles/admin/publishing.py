@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +16,10 @@ from django.urls import reverse
 
 from articles.models import Article, Conflict, Status
 
-from .recorded import name_halves
+from .recorded import editor, name_halves
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 ACTS = {
     "publish": "Publish: readers see it, unless an embargo holds it back",
@@ -73,7 +76,7 @@ def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
         article.version = form.cleaned_data["version"]
         try:
             with transaction.atomic():
-                _act(article, form.cleaned_data, request.user)
+                _act(article, form.cleaned_data, editor(request))
         except Conflict as conflict:
             form.add_error(None, f"{conflict} Nothing was saved: open this page anew.")
             article.refresh_from_db()
@@ -93,7 +96,7 @@ def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
     return TemplateResponse(request, "admin/publishing.html", context)
 
 
-def _act(article: Article, values: dict[str, Any], user: Any) -> None:
+def _act(article: Article, values: dict[str, Any], user: User) -> None:
     act, reason = values["act"], values["reason"]
     if act == "embargo":
         article.embargo(values["until"], by=user)

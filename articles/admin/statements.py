@@ -13,7 +13,7 @@ from articles.models import Action, Annotation, AnnotationKind, Claim, Record, R
 from articles.models.plover import CONTEXTS
 
 from .choosing import ChoosesEntities
-from .recorded import RecordedAdmin, RecordedForm
+from .recorded import RecordedAdmin, RecordedForm, editor
 
 
 class StatementAdmin(ChoosesEntities, RecordedAdmin):
@@ -77,7 +77,7 @@ class ClaimAdmin(StatementAdmin):
         claim = form.instance
         claim.evidence.article.state_claim(
             claim,
-            by=request.user,
+            by=editor(request),
             speakers=form.cleaned_data["speakers"],
             about=form.cleaned_data["about"],
         )
@@ -122,7 +122,7 @@ class RelationAdmin(StatementAdmin):
         relation = form.instance
         relation.evidence.article.state_relation(
             relation,
-            by=request.user,
+            by=editor(request),
             actors=form.cleaned_data["actors"],
             targets=form.cleaned_data["targets"],
         )
