@@ -35,8 +35,9 @@ if PRODUCTION:
         raise ImproperlyConfigured(
             "DEBUG shows strangers the inside: unset it, or unset ALLOWED_HOSTS."
         )
-    for key in [SECRET_KEY, *SECRET_KEY_FALLBACKS]:
-        secret.strong("SECRET_KEY", key)
+    secret.strong("SECRET_KEY", SECRET_KEY)
+    for key in SECRET_KEY_FALLBACKS:
+        secret.strong("SECRET_KEY_FALLBACKS", key)
 else:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
     SECRET_KEY = SECRET_KEY or secret.kept(VAR / "secret_key")

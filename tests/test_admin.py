@@ -890,3 +890,20 @@ def test_what_is_no_choice_is_refused_and_not_looked_for(client, ana, no_choice)
         answer = sent(client, of(said), **{field: no_choice})
         assert answer.status_code == 200
         assert answer.context["adminform"].errors
+
+
+def test_no_number_and_no_field_in_an_address_makes_a_failure(client, ana):
+    story = article()
+    fields = filled(client.get(of(story))) | {"source": "9" * 30}
+    assert client.post(of(story), fields).status_code in (200, 400)
+    far_away = client.get(page(Article), {"published_on__year": "9" * 14})
+    assert far_away.status_code in (200, 302)
+    choices = reverse("admin:articles_entity_choices")
+    asked = {"term": "x", "app_label": "articles", "model_name": "article", "field_name": "source"}
+    assert client.get(choices, asked).status_code == 403
+
+
+def test_a_name_that_nobody_can_see_is_refused(client, ana):
+    answer = client.post(page(Entity, "add"), {"name": "\u200f", "kind": "person"})
+    assert answer.status_code == 200
+    assert not Entity.objects.exists()

@@ -71,7 +71,7 @@ def test_a_proxy_is_believed_only_when_asked_for(read):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY"),
         ({"SECRET_KEY": "django-insecure-" + STRONG}, "SECRET_KEY"),
-        ({"SECRET_KEY_FALLBACKS": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY_FALLBACKS": "short"}, "SECRET_KEY_FALLBACKS"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"DEBUG": "ture"}, "DEBUG"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),

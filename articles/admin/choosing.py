@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
@@ -35,6 +36,12 @@ def named_like(entities: models.QuerySet[Entity], term: str) -> models.QuerySet[
 
 class EntityChoices(AutocompleteJsonView):
     """What is offered while one types: whole names before beginnings before the rest."""
+
+    def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
+        chosen = super().process_request(request)
+        if chosen[2].remote_field.model is not Entity:
+            raise PermissionDenied  # The address names a field that holds no entity.
+        return chosen
 
     def get_queryset(self) -> models.QuerySet[Entity]:
         folded = fold(self.term)

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import DataError, IntegrityError, models, transaction
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -87,12 +87,19 @@ def editor(request: HttpRequest) -> User:
 
 
 class SturdyAdmin(admin.ModelAdmin):
-    """A list whose address anybody may have typed."""
+    """Pages whose addresses and numbers anybody may have typed."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OverflowError as fault:
+            # A key with more digits than SQLite counts: no row has it.
+            raise SuspiciousOperation("No key has so many digits.") from fault
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         try:
             return super().changelist_view(request, extra_context)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, DataError):
             # Django lets years into a filter that no calendar has.
             if request.method != "GET" or not request.GET:
                 raise

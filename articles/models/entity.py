@@ -15,6 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -72,14 +73,14 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         # Each on its own: one question with "or" over several tables has no index to start from.
         return self.filter(
             Q(is_listed=True)
-            | Exists(TaggedEntity.objects.public().filter(tag=me))
-            | Exists(Annotation.objects.public().filter(entity=me))
-            | Exists(claims.filter(speakers=me))
-            | Exists(claims.filter(about=me))
-            | Exists(claims.filter(via=me))
-            | Exists(relations.filter(actors=me))
-            | Exists(relations.filter(targets=me))
-            | Exists(Source.objects.public().filter(entity=me))
+            | _any(TaggedEntity.objects.public().filter(tag=me))
+            | _any(Annotation.objects.public().filter(entity=me))
+            | _any(claims.filter(speakers=me))
+            | _any(claims.filter(about=me))
+            | _any(claims.filter(via=me))
+            | _any(relations.filter(actors=me))
+            | _any(relations.filter(targets=me))
+            | _any(Source.objects.public().filter(entity=me))
         )
 
     def of_kind(self, kind: str) -> Self:
@@ -126,6 +127,11 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def get_by_natural_key(self, slug: str) -> Entity:
         return self.get(slug=slug)
+
+
+def _any(rows: models.QuerySet) -> Q:
+    """Whether there is one. For several Exists joined by “or” PostgreSQL would gather all rows."""
+    return Q(IsNull(models.Subquery(rows.order_by().values("pk")[:1]), False))
 
 
 def _public_links() -> models.Prefetch:
@@ -256,6 +262,8 @@ class Entity(Versioned, TagBase):
         self.iso_numeric = self.iso_numeric or None
 
     def clean(self) -> None:
+        if self.name and not fold(self.name):
+            raise ValidationError({"name": "Give a name that can be seen."})
         if self.kind and self.kind != Kind.COUNTRY and (self.iso2 or self.iso3 or self.iso_numeric):
             raise ValidationError("Only a country has ISO codes.")
 
