@@ -171,7 +171,7 @@ def test_a_source_without_public_articles_is_unknown():
         ("person=putin-v", "person=vladimir-putin"),
         ("entity=Putin", "person=vladimir-putin"),
         ("entity=TR", "country=TR"),
-        ("entity=TR,vladimir-putin", "country=TR,vladimir-putin"),
+        ("entity=TR,Russia", "country=TR,RU"),
         ("person=turkey", "country=TR"),
         ("country=TR&country=TR", "country=TR"),
         ("country=TR,TR", "country=TR"),
@@ -236,6 +236,15 @@ def test_what_is_understood_beside_it_still_holds(world):
     selection = read("country=TR,XX&country=RU&from=2012-13")
     assert sorted(story.slug for story in selection.articles()) == ["all-three", "both"]
     assert [one.written for one in selection.ignored] == ["country=XX", "from=2012-13"]
+
+
+def test_values_of_several_kinds_are_no_alternatives(world):
+    for query in ("entity=TR,vladimir-putin", "person=vladimir-putin,turkey"):
+        selection = read(query)
+        assert selection.is_usual
+        assert selection.left_out[0].reason.startswith("is of another kind")
+    links = [link.url for one in read("entity=TR,vladimir-putin").left_out for link in one.links]
+    assert links == ["/articles/?country=TR", "/articles/?person=vladimir-putin"]
 
 
 def test_a_name_with_several_meanings_is_left_out_with_the_choice():
@@ -371,6 +380,8 @@ PARAMETERS = st.sampled_from(
 )
 @given(pairs=st.lists(st.tuples(PARAMETERS, VALUES), max_size=8))
 @example(pairs=[("entity", "TR,vladimir-putin")])
+@example(pairs=[("country", "TR"), ("country", "TR,RU")])
+@example(pairs=[("facility", "2012-12,RU,turkey")])
 def test_any_query_is_read_and_its_address_leads_back_to_it(world, pairs):
     query = QueryDict(mutable=True)
     for name, value in pairs:

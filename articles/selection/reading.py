@@ -183,25 +183,24 @@ def _find(pieces: Iterable[Piece]) -> dict[Asked, Value | Several]:
 def _include(
     parameter: str, pieces: Sequence[Piece], found: dict[Asked, Value | Several], reading: Reading
 ) -> None:
-    """One term: the values of one parameter. Of another kind, they take their own parameter."""
-    given = {piece: found.get(piece.asked) for piece in pieces}
-    values = {piece: value for piece, value in given.items() if isinstance(value, Value)}
-    parameters = [value.parameter for value in values.values()]
-    wanted = parameter if not values or parameter in parameters else parameters[0]
-    chosen, rest = [], []
-    for piece in pieces:
-        value = values.get(piece)
-        if value and value.parameter == wanted:
-            chosen.append(value)
-        else:
-            rest.append(piece.given)
-            _say(piece, parameter, found.get(piece.asked), reading)
+    """One term: the values of one parameter. All of one other kind, they become that parameter.
+
+    Only all of them together: what is left behind could be read as something else the next time.
+    """
+    given = [(piece, found.get(piece.asked)) for piece in pieces]
+    values = [value for _, value in given if isinstance(value, Value)]
+    kinds = {value.parameter for value in values}
+    moves = len(kinds) == 1 and len(values) == len(pieces)
+    wanted = values[0].parameter if moves else parameter
+    chosen = [value for value in values if value.parameter == wanted]
+    rest = [(piece, value) for piece, value in given if value not in chosen]
+    for piece, value in rest:
+        _say(piece, parameter, value, reading)
     if chosen:
         reading.add(BY_PARAMETER[wanted], chosen)
-    # The rest stays beside the values it was an alternative to: alone it would be read anew.
-    codes = list(dict.fromkeys([*(value.code for value in chosen), *rest]))
+    codes = [*(value.code for value in chosen), *(piece.given for piece, _ in rest)]
     if codes:
-        reading.keep(wanted, ",".join(codes))
+        reading.keep(wanted, ",".join(dict.fromkeys(codes)))
 
 
 def _exclude(
@@ -229,7 +228,7 @@ def _say(piece: Piece, parameter: str, value: Value | Several | None, reading: R
     elif value and parameter == "not":
         reason = "cannot be excluded"
     elif value:
-        reason = f"is of another kind ({value.parameter})"
+        reason, choices = "is of another kind than its parameter or its neighbors", (value,)
     elif not piece.asked[0]:
         reason = "is no country, person or other entity in this archive"
     else:

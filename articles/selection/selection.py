@@ -202,7 +202,7 @@ class Selection:
 
     def of_terms(self, terms: Iterable[Term]) -> Selection:
         """Another choice of terms in the same order, from its first page."""
-        return Selection(tuple(terms), self.sort)
+        return Selection(tuple(dict.fromkeys(terms)), self.sort)
 
     def with_value(self, value: Value) -> Selection:
         return self._and(Term(BY_PARAMETER[value.parameter], (value,)))
@@ -211,7 +211,7 @@ class Selection:
         return self._and(Term(BY_PARAMETER[value.parameter], (value,), is_not=True))
 
     def _and(self, term: Term) -> Selection:
-        return self.of_terms(dict.fromkeys([*self.terms, term]))
+        return self.of_terms([*self.terms, term])
 
     def sorted_by(self, sort: str) -> Selection:
         return Selection(self.terms, sort)
