@@ -3,10 +3,19 @@
 const PARTS = '.select2-container :is([role=combobox], [role=textbox], .select2-search--inline input)';
 const named = new WeakSet();
 
+// In a table the field has no label, but words for one.
+const labelled = field => {
+  const label = document.createElement('span');
+  label.textContent = field.getAttribute('aria-label');
+  label.hidden = true;
+  field.before(label);
+  return label;
+};
+
 const nameOf = field => {
-  const label = field.labels[0];
-  if (label) label.id ||= `${field.id}_label`;
-  return label ?? field; // in a table the field has a label of its own
+  const label = field.labels[0] ?? document.getElementById(`${field.id}_label`) ?? labelled(field);
+  label.id ||= `${field.id}_label`;
+  return label;
 };
 
 const name = part => {
