@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import connection, models
 
 from articles.models import (
     Annotation,
@@ -19,6 +19,7 @@ from articles.models import (
     Redirect,
     Relation,
     Revision,
+    Role,
     State,
     TaggedEntity,
 )
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.models import Source
+
+Tag = tuple[Entity, dict[str, Any]]  # and its values, as far as they are given
 
 # Keys of a record's parts whose values are not simply those of the row's fields.
 APART = ("id", "entity", "made_on", "created_by", "orphaned", "evidence", "cue", "claim", "via")
@@ -54,7 +57,7 @@ class Bundle:
 
     article: Article
     revisions: list[Revision] = field(default_factory=list)
-    tags: list[TaggedEntity] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
@@ -69,7 +72,7 @@ def build(checked: Checked, source: Source, lookup: Lookup) -> Bundle:
         new_annotation(article, row, bundle.revisions, lookup) for row in checked.annotations
     ]
     refuse_doubles(bundle.annotations)
-    bundle.tags = new_tags(article, checked, bundle.annotations, lookup)
+    bundle.tags = tags_of(checked, bundle.annotations, lookup)
     by_uid = {annotation.uid: annotation for annotation in bundle.annotations}
     for row in checked.claims:
         claim = new_claim(row, by_uid, lookup)
@@ -130,18 +133,15 @@ def refuse_doubles(annotations: Iterable[Annotation]) -> None:
         seen.add(place)
 
 
-def new_tags(
-    article: Article, checked: Checked, annotations: Iterable[Annotation], lookup: Lookup
-) -> list[TaggedEntity]:
+def tags_of(checked: Checked, annotations: Iterable[Annotation], lookup: Lookup) -> list[Tag]:
     """The tags that the record gives, and those that its accepted mentions make."""
-    tags: dict[str, TaggedEntity] = {}
+    tags: dict[str, Tag] = {}
     for row in checked.tags or []:
         entity = lookup.entity(row["entity"])
         values = {key: value for key, value in row.items() if key != "entity"}
-        tags.setdefault(entity.slug, TaggedEntity(content_object=article, tag=entity, **values))
+        tags.setdefault(entity.slug, (entity, values))
     for entity in mentioned(checked, annotations, lookup):
-        tag = TaggedEntity(content_object=article, tag=entity, by_hand=False)
-        tags.setdefault(entity.slug, tag)
+        tags.setdefault(entity.slug, (entity, {"by_hand": False}))
     return list(tags.values())
 
 
@@ -191,7 +191,7 @@ def insert(bundles: Sequence[Bundle]) -> None:
     give_slugs([bundle.article for bundle in bundles if not bundle.article.slug])
     save_all(bundle.article for bundle in bundles)
     save_all(row for bundle in bundles for row in bundle.revisions)
-    save_all(row for bundle in bundles for row in bundle.tags)
+    insert_tags(bundles)
     save_all(row for bundle in bundles for row in bundle.annotations)
     save_all(row for bundle in bundles for row in bundle.claims)
     save_all(row for bundle in bundles for row in bundle.relations)
@@ -207,34 +207,56 @@ def save_all(rows: Iterable[models.Model]) -> None:
         type(rows[0])._base_manager.bulk_create(rows)
 
 
+def insert_tags(bundles: Iterable[Bundle]) -> None:
+    usual = {"role": Role.MENTIONED, "salience": 1, "by_hand": True}
+    rows = [
+        (bundle.article.pk, entity.pk, *(usual | values).values())
+        for bundle in bundles
+        for entity, values in bundle.tags
+    ]
+    insert_plain(TaggedEntity, ("content_object", "tag", *usual), rows)
+
+
 def relate(related: Iterable[tuple[models.Model, str, list[Entity]]]) -> None:
-    links: defaultdict[Any, list[models.Model]] = defaultdict(list)
+    links: defaultdict[Any, list[tuple[Any, ...]]] = defaultdict(list)
     for instance, name, entities in related:
         through = getattr(type(instance), name).through
-        me = instance._meta.model_name
-        for entity in {entity.pk: entity for entity in entities}:
-            link = through(**{f"{me}_id": instance.pk, "entity_id": entity})
-            links[through].append(link)
-    for through, rows in links.items():
-        through._base_manager.bulk_create(rows)
+        pairs = {(instance.pk, entity.pk): None for entity in entities}
+        links[through, instance._meta.model_name].extend(pairs)
+    for (through, me), rows in links.items():
+        insert_plain(through, (me, "entity"), rows)
+
+
+def insert_plain(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Rows of keys and checked values, which need no gate and no object.
+
+    Most rows of an import are tags: this takes a third of the time of `bulk_create`.
+    """
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    places = ", ".join(["%s"] * len(names))
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608
+                rows,
+            )
 
 
 def give_slugs(articles: Iterable[Article]) -> None:
     """The first free slug of each headline, asked for all of them together."""
-    waiting = [(article, ascii_slug(article.headline, "article"), 1) for article in articles]
-    given: set[str] = set()
-    while waiting:
-        candidates = {numbered(slug, number) for _, slug, number in waiting}
-        taken = given | _taken(candidates)
-        again = []
-        for article, slug, number in waiting:
-            candidate = numbered(slug, number)
-            if candidate in taken or candidate in given:
-                again.append((article, slug, _next_free(slug, number, given)))
-            else:
-                article.slug = candidate
-                given.add(candidate)
-        waiting = again
+    wanted = [(article, ascii_slug(article.headline, "article")) for article in articles]
+    taken = _taken({slug for _, slug in wanted})
+    numbers: dict[str, Iterator[str]] = {}
+    for article, slug in wanted:
+        if slug in taken:
+            numbers[slug] = numbers.get(slug) or _free(slug, taken)
+            article.slug = next(numbers[slug])
+        else:
+            article.slug = slug
+        taken.add(article.slug)
 
 
 def _taken(slugs: set[str]) -> set[str]:
@@ -246,8 +268,11 @@ def _taken(slugs: set[str]) -> set[str]:
     return taken
 
 
-def _next_free(slug: str, number: int, given: set[str]) -> int:
-    """A number behind all that are taken, so that thousands of one headline cost no more."""
-    rows = Article.objects.filter(slug__startswith=slug[: SLUG_MAX - 8])
-    taken = set(rows.values_list("slug", flat=True)) | given
-    return next(n for n in count(number + 1) if numbered(slug, n) not in taken)
+def _free(slug: str, given: set[str]) -> Iterator[str]:
+    """The numbered slugs that are free, in their order: -2, -3 and so on."""
+    beginning = {"slug__startswith": slug[: SLUG_MAX - 8]}
+    taken = set(Article.objects.filter(**beginning).values_list("slug", flat=True))
+    old = Redirect.objects.filter(noun="article", **beginning)
+    taken.update(old.values_list("slug", flat=True))
+    candidates = (numbered(slug, number) for number in count(2))
+    return (one for one in candidates if one not in taken and one not in given)

@@ -35,10 +35,10 @@ from .values import EntityReference, Refused
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-# A batch is one transaction. It grows and shrinks to take half a second, so that other writers
-# never wait long.
-BATCH_LEAST, BATCH_MOST = 10, 500
-SECONDS = 0.5
+# A batch is one transaction. It grows and shrinks to take less than a second, so that other
+# writers never wait long.
+BATCH_LEAST, BATCH_MOST = 20, 500
+SECONDS = 0.7
 CHARACTERS = 4_000_000
 LOCK = 0x61727469636C6573  # of all imports into one PostgreSQL database: "articles"
 

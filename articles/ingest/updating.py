@@ -174,8 +174,9 @@ class Update:
 
     def _compare_tags(self, annotations: Iterable[Annotation]) -> None:
         stored = {tag.tag.slug: tag for tag in self.article.tags.all()}
-        for tag in creating.new_tags(self.article, self.checked, annotations, self.lookup):
-            if tag.tag.slug not in stored and not self._was_removed(TaggedEntity, tag.tag.slug):
+        for entity, values in creating.tags_of(self.checked, annotations, self.lookup):
+            if entity.slug not in stored and not self._was_removed(TaggedEntity, entity.slug):
+                tag = TaggedEntity(content_object=self.article, tag=entity, **values)
                 self.new.append(tag)
         for row in self.checked.tags or []:
             tag = stored.get(self.lookup.entity(row["entity"]).slug)
