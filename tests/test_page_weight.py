@@ -83,7 +83,7 @@ def test_ten_rows_cost_as_many_queries_as_three():
     crowd.add(range(3, 10))
     of_ten = costs(of_three)
     assert of_ten == of_three
-    assert max(of_ten.values()) <= 40, of_ten
+    assert max(of_ten.values()) <= 30, of_ten
 
 
 # --- Frame and policy --------------------------------------------------------------------------
