@@ -181,6 +181,7 @@ def test_the_margin_of_the_seed_is_quiet_and_numbered_in_order(seed):
     said = [note.text for note in notes]
     assert "3 December 2012." in said
     assert "“Ankara” stands for Turkey here." in said
+    assert "“the country” is Turkey here." in said
     assert sum("“Moscow”" in one for one in said) == 1
     assert len(notes) <= 12
 

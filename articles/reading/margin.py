@@ -1,8 +1,8 @@
 """What is said in the margin: the editors' notes, and what a reader needs to be told quietly.
 
-A day that the text only calls "Monday" is given its date; a place that stands for a government is
-resolved where it first does. Both say only what the annotation holds, once an article. What the
-text says itself (a full date, the title before a name) is not repeated.
+A day that the text only calls "Monday" is given its date; a place that stands for a government,
+and "the country", are resolved where they first stand. All say only what the annotation holds, once
+an article. What the text says itself (a full date, the title before a name) is not repeated.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.models import Annotation, AnnotationKind, MentionForm
+from articles.models import Annotation, AnnotationKind, Kind, MentionForm
 from articles.text import Paragraph
 from articles.when import in_words, is_calendar, is_duration
 
@@ -85,6 +85,8 @@ def _of_mention(mention: Annotation, here: str) -> str:
         return mention.note
     if mention.form == MentionForm.METONYM:
         return f"“{mention.exact}” stands for {mention.entity} here."
+    if mention.form == MentionForm.DESCRIPTION and mention.entity.kind == Kind.COUNTRY:
+        return f"“{mention.exact}” is {mention.entity} here."
     return ""
 
 
