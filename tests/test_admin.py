@@ -1,10 +1,13 @@
 """The admin: what editors see and do there, what is recorded of it, and what it refuses."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 from django.contrib.admin import site
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from articles.models import (
@@ -499,6 +502,56 @@ def test_a_form_without_its_version_saves_nothing(client, ana, world):
     assert world.byline == ""
 
 
+def all_at_once(*acts):
+    """What each act gave, done in a thread of its own."""
+
+    def done(act):
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(done, acts))
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_editors_who_save_at_the_same_moment_one_saves_and_the_others_are_told(world):
+    clients = [signed_in(editor()) for _ in range(4)]
+    forms = [filled(client.get(of(world))) for client in clients]
+    changes = Changes()
+    answers = all_at_once(
+        *(
+            partial(client.post, of(world), form | {"byline": [f"By {number}"]})
+            for number, (client, form) in enumerate(zip(clients, forms, strict=True))
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
+    assert all("saved this" in errors(one) for one in answers if one.status_code == 200)
+    assert len(changes()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_editors_who_add_one_entity_at_the_same_moment_one_adds_it(world):
+    clients = [signed_in(editor()) for _ in range(4)]
+    forms = [filled(client.get(page(Entity, "add"))) for client in clients]
+    new = {"name": ["Peru"], "kind": ["country"], "iso2": ["PE"]}
+    answers = all_at_once(
+        *(
+            partial(client.post, page(Entity, "add"), form | new)
+            for client, form in zip(clients, forms, strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
+    assert Entity.objects.filter(name="Peru").count() == 1
+
+
 # --- Annotations --------------------------------------------------------------------------------
 
 
@@ -661,6 +714,12 @@ def test_an_entity_is_made_and_changed_with_names_and_ties_as_one_change_each(cl
     ]
 
 
+def test_an_entity_is_added_from_the_form_in_which_it_is_missed(client, ana):
+    response = sent(client, page(Entity, "add") + "?_popup=1", name="Peru", kind="country")
+    assert response.status_code == 200 and b"popup_response" in response.content
+    assert Entity.objects.get().name == "Peru"
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
@@ -791,7 +850,6 @@ def test_rights_that_are_taken_away_end_with_the_next_request(client, ana, world
 
 
 def test_nothing_is_saved_without_the_forms_token(world):
-    from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
     client.force_login(chief())
