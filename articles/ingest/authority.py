@@ -18,7 +18,7 @@ from articles.text import ascii_slug, fold
 
 from .values import EntityReference, Refused
 
-REMEMBERED = 50_000  # entities; then all are forgotten and asked for again
+REMEMBERED = 50_000  # slugs and names; then all are forgotten and asked for again
 OWN = "own"  # beside the forms of NameForm: the entity's own name
 
 _fold = lru_cache(REMEMBERED)(fold)
@@ -48,7 +48,7 @@ class Entities:
 
     def learn(self, references: Collection[EntityReference]) -> None:
         """Look up what is not known yet."""
-        if len(self._by_slug) > REMEMBERED:
+        if len(self._by_slug) + len(self._by_name) > REMEMBERED:
             self.forget()
         slugs, names, iso2, wikidata = set(), set(), set(), set()
         for reference in references:

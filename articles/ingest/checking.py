@@ -46,6 +46,12 @@ class Checked:
         """Characters, about: what a batch is measured by."""
         return len(self.values.get("text", "")) * (1 + len(self.revisions))
 
+    def said(self) -> dict[str, int]:
+        """What it says, field by field, as hashes: enough to see whether another says the same."""
+        parts = {name: getattr(self, name) for name in (*_PARTS[2:], "source", "tags")}
+        said = self.values | {name: value for name, value in parts.items() if value}
+        return {name: hash(repr(value)) for name, value in said.items()}
+
     def references(self) -> Iterator[EntityReference]:
         """Every entity that it names."""
         yield from (tag["entity"] for tag in self.tags or [])

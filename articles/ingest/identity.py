@@ -39,6 +39,36 @@ class Known(NamedTuple):
         return self.source, self.published_on, self.headline
 
 
+class Trace(NamedTuple):
+    """What is remembered of a record, for the next one that is the same article."""
+
+    place: str
+    said: dict[str, int]
+
+    @classmethod
+    def of(cls, record: Checked | Trace) -> Trace:
+        return record if isinstance(record, Trace) else cls(record.place, record.said())
+
+    def contradicts(self, other: Trace) -> bool:
+        shared = self.said.keys() & other.said.keys()
+        return any(self.said[name] != other.said[name] for name in shared)
+
+
+class Seen:
+    """Ids of articles, a bit for each: a run may meet millions."""
+
+    SPAN = 1 << 15
+
+    def __init__(self) -> None:
+        self._bits: defaultdict[int, int] = defaultdict(int)
+
+    def add(self, pk: int) -> None:
+        self._bits[pk // self.SPAN] |= 1 << pk % self.SPAN
+
+    def __contains__(self, pk: int) -> bool:
+        return bool(self._bits.get(pk // self.SPAN, 0) >> pk % self.SPAN & 1)
+
+
 class Identities:
     def __init__(self) -> None:
         self._by_url: dict[str, Known] = {}

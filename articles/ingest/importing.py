@@ -28,7 +28,7 @@ from . import creating, identity
 from .authority import Entities, Sources, in_chunks
 from .checking import Checked, check
 from .creating import Bundle, Lookup
-from .identity import Identities, Known
+from .identity import Identities, Known, Seen, Trace
 from .updating import Update
 from .values import EntityReference, Refused
 
@@ -74,7 +74,7 @@ class Import:
         self.entities = Entities(create_entities)
         self.sources = Sources()
         self.users: dict[str, User] = {}
-        self.places: dict[int, str] = {}  # article -> the place of its first record in this run
+        self.seen = Seen()  # the articles of this run's records
         self.planned = Identities()  # what a dry run would have made
         self.unknown_keys: set[str] = set()
 
@@ -111,6 +111,8 @@ class Import:
             yield outcome
 
     def _new_unknown_keys(self, item: Checked) -> list[str]:
+        if len(self.unknown_keys) > 1000:
+            return []
         new = item.unknown_keys - self.unknown_keys
         self.unknown_keys |= new
         return [f"{key} is no field of a record, and is ignored" for key in sorted(new)]
@@ -157,10 +159,10 @@ class Import:
         if self.dry_run:
             self._forget([], {})
             for known in batch.fresh:
-                self.planned.add(known)
+                self.planned.add(known._replace(article=Trace.of(known.article)))
         else:
-            for article, place in batch.places.items():
-                self.places.setdefault(article, place)
+            for article in batch.places:
+                self.seen.add(article)
         return batch.outcomes
 
 
@@ -182,10 +184,10 @@ class Batch:
         self.run = run
         self.good = good
         self.outcomes: dict[int, Outcome] = {}
-        self.places: dict[int, str] = {}
+        self.places: dict[int, str] = {}  # article -> its record in this batch
         self.fresh: list[Known] = []
         self.bundles: list[tuple[Bundle, Outcome]] = []
-        self.twins: list[tuple[Outcome, Outcome]] = []
+        self.twins: list[tuple[Outcome, str]] = []
         self.changes: list[Change] = []
 
     def save(self) -> None:
@@ -212,8 +214,7 @@ class Batch:
         self._learn_uids()
         self.wanted = [identity.of_record(one, self._source_key(one)) for one in self.good]
         self.known = Identities.stored(self.wanted)
-        # Those of this batch and, in a dry run, of those before it.
-        self.planned = self.run.planned if self.run.dry_run else Identities()
+        self.planned = Identities()
         pks = {known.article for known in map(self._match, self.wanted) if known}
         rows = Article.objects.for_record(public=False).filter(pk__in=pks)
         self.articles = {article.pk: article for article in rows}
@@ -259,9 +260,9 @@ class Batch:
     # What becomes of each record
 
     def _decide(self, checked: Checked, wanted: Known, outcome: Outcome) -> None:
-        twin = self.planned.match(wanted)
+        twin = self.planned.match(wanted) or self.run.planned.match(wanted)
         if twin:
-            self._compare_with_twin(checked, twin.article, outcome)
+            self._compare_with_twin(Trace.of(checked), Trace.of(twin.article), outcome)
             return
         known = self.known.match(wanted)
         article = self._article(known.article) if known else None
@@ -277,18 +278,12 @@ class Batch:
             self.articles[pk] = Article.objects.for_record(public=False).get(pk=pk)
         return self.articles[pk]
 
-    def _compare_with_twin(self, checked: Checked, twin: Checked, outcome: Outcome) -> None:
+    def _compare_with_twin(self, record: Trace, twin: Trace, outcome: Outcome) -> None:
         """The same article twice in a file: fine, if both records say the same of it."""
-        shared = checked.values.keys() & twin.values.keys()
-        differs = any(checked.values[name] != twin.values[name] for name in shared) or any(
-            getattr(checked, name) not in (None, [], getattr(twin, name))
-            for name in ("source", "tags", "annotations", "claims", "relations", "revisions")
-        )
-        if differs:
+        if record.contradicts(twin):
             raise Refused(f"it is the article of {twin.place} with other content")
-        outcome.did, outcome.slug = Did.UNCHANGED, twin.values.get("slug", "")
-        if id(twin) in self.outcomes:
-            self.twins.append((outcome, self.outcomes[id(twin)]))
+        outcome.did = Did.UNCHANGED
+        self.twins.append((outcome, twin.place))
 
     def _refuse_stolen_uids(self, checked: Checked, article: Article | None) -> None:
         for part in ("annotations", "claims", "relations"):
@@ -355,8 +350,8 @@ class Batch:
         if not update.is_needed:
             outcome.did = Did.UNCHANGED
         else:
-            place = self.places.get(article.pk) or self.run.places.get(article.pk)
-            if place:
+            if article.pk in self.places or article.pk in self.run.seen:
+                place = self.places.get(article.pk, "an earlier record")
                 raise Refused(f"it is the article of {place} with other content")
             self._save_new_names()
             with transaction.atomic():
@@ -388,8 +383,9 @@ class Batch:
             self._log_new(article=bundle.article)
             outcome.slug = bundle.article.slug
             self.places[bundle.article.pk] = outcome.place
-        for outcome, twin in self.twins:
-            outcome.slug = twin.slug
+        slugs = {outcome.place: outcome.slug for _, outcome in self.bundles}
+        for outcome, place in self.twins:
+            outcome.slug = slugs.get(place, "")
 
     def _log_new(self, **row: Article | Entity | Source) -> None:
         """One line: the row is new with all its parts, and its first revision has its words."""
