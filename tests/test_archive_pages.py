@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.log import PER_PAGE
 from articles.models import Action, Archive, Change, Noun, Redirect, Status, recording
 from articles.models.plover import Category
+from articles.pages.log import PER_PAGE
 from tests.crawl import document
 from tests.factories import article, entity, source, user
 

@@ -232,7 +232,7 @@ def test_the_closest_share_most_tags_and_are_public(client, db):
 
 
 def test_a_tag_on_very_many_articles_finds_none(client, db, monkeypatch):
-    monkeypatch.setattr("articles.closest.COMMON", 1)
+    monkeypatch.setattr("articles.pages.closest.COMMON", 1)
     turkey = factories.entity("Turkey")
     story = factories.article(entities=[turkey])
     factories.article(entities=[turkey])

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Status
+from articles.pages.timeline import Day, Month, Year
 from articles.paging import PER_PAGE
 from articles.period import Period
-from articles.timeline import Day, Month, Year
 from tests.factories import article, entity, source
 
 pytestmark = pytest.mark.django_db

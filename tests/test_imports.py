@@ -10,9 +10,8 @@ ROWS = (
     {"urls", "admin", "management", "apps"},
     {"views", "api"},
     {"forms", "selection", "ingest", "templatetags"},
-    {"facets", "formats", "fetch", "log"},
-    {"search", "serialize", "explained", "linked_data", "reading", "profile", "roll", "closest"}
-    | {"groups", "history", "outlet", "overview", "plain_words", "timeline"},
+    {"facets", "formats", "fetch"},
+    {"search", "serialize", "pages", "reading", "groups"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
     {"alignment", "anchors", "highlight", "naming", "period", "plover", "quotation", "suggest"}

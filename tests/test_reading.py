@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from articles import when
 from articles.highlight import Mark, render
-from articles.history import steps
 from articles.models import Annotation, Change, Field, Role
-from articles.plain_words import describe, known_in
+from articles.pages.history import steps
+from articles.pages.plain_words import describe, known_in
 from articles.reading import fragment, read, statements_on, words_around
 from articles.word_diff import BREAK, changed_paragraphs, changed_words
 

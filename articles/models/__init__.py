@@ -15,15 +15,14 @@ from .entity import (
     EntityName,
     Kind,
     NameForm,
-    Role,
     Sector,
-    TaggedEntity,
     Tie,
     names_of,
 )
 from .redirect import Noun, Redirect
 from .source import Source
 from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus
+from .tag import Role, TaggedEntity
 from .versioned import Conflict, Versioned
 
 __all__ = [

@@ -31,10 +31,11 @@ from articles.text import (
 
 from .annotation import Annotation, AnnotationKind
 from .editing import Editable
-from .entity import Entity, TaggedEntity
+from .entity import Entity
 from .fields import AsciiField, LineField, ProseField, WebAddressField, address_rule, one_of
 from .slugs import save_under_free_slug
 from .statement import Claim, Relation
+from .tag import TaggedEntity
 from .versioned import Versioned
 
 

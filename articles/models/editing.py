@@ -25,8 +25,9 @@ from articles.text import QUOTE_MAX, TEXT_MAX, clean_line, clean_text, text_chec
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .change import Action, Record, content_of, recording
-from .entity import Entity, Role, TaggedEntity
+from .entity import Entity
 from .statement import Claim, Relation
+from .tag import Role, TaggedEntity
 from .versioned import Conflict
 
 if TYPE_CHECKING:

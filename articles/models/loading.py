@@ -21,9 +21,10 @@ from .annotation import Annotation
 from .article import Article, Revision
 from .change import Action, Archive, Change, Record, content_of, normalize
 from .editing import restore_words
-from .entity import Entity, EntityLink, EntityName, TaggedEntity
+from .entity import Entity, EntityLink, EntityName
 from .source import Source
 from .statement import Claim, Relation
+from .tag import TaggedEntity
 from .versioned import Versioned
 
 REASON = "Restored from a fixture."

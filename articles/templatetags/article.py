@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from articles import linked_data
 from articles.models import Annotation, AnnotationKind, Article, Kind
-from articles.plain_words import who
+from articles.pages import linked_data
+from articles.pages.plain_words import who
 from articles.reading import EntityHere, Reading, fragment
 from articles.templatetags.linked_data import inert_json
 from articles.when import in_words

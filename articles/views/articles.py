@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.closest import closest_to
-from articles.history import steps
 from articles.models import Action, Annotation, AnnotationKind, Article, Noun, Redirect
+from articles.pages.closest import closest_to
+from articles.pages.history import steps
+from articles.pages.plain_words import describe, known_in, who
 from articles.period import Period
-from articles.plain_words import describe, known_in, who
 from articles.reading import read, statements_on, words_around
 from articles.serialize import article_record
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.pages.timeline import Day, Month, Stretch, Year
 from articles.paging import page_of
 from articles.period import Period
-from articles.timeline import Day, Month, Stretch, Year
 
 
 @require_safe

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.linked_data import entity_linked_data
 from articles.models import Entity, Kind, Noun, Redirect
-from articles.profile import Profile
-from articles.roll import Roll
+from articles.pages.linked_data import entity_linked_data
+from articles.pages.profile import Profile
+from articles.pages.roll import Roll
 from articles.serialize import entity_record
 
 

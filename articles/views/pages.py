@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.explained import EXAMPLES, KINDS, ROLES, example_filters
-from articles.log import LogPage
 from articles.models import Archive, Change
 from articles.models.plover import Category
-from articles.overview import Overview
+from articles.pages.explained import EXAMPLES, KINDS, ROLES, example_filters
+from articles.pages.log import LogPage
+from articles.pages.overview import Overview
 
 
 @require_safe

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.linked_data import source_linked_data
 from articles.models import Noun, Redirect, Source
-from articles.outlet import Outlet
+from articles.pages.linked_data import source_linked_data
+from articles.pages.outlet import Outlet
 from articles.paging import FirstPages
 
 PER_PAGE = 100

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from articles.models import Change
-from articles.plain_words import describe, known_in, who
+from articles.pages.plain_words import describe, known_in, who
 
 PER_PAGE = 50
 PHRASES = 8

@@ -1,0 +1,102 @@
+"""The tags on articles.
+
+Read an article's tags through `article.entities` (plain taggit); write them through `Article.tag()`
+and `Article.untag()`, which compare ids. taggit compares names, and with two Georgias its `set`,
+`add` and `remove` take the wrong one.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from taggit.models import ItemBase
+
+from .entity import Entity, Kind
+from .fields import AsciiField, one_of
+
+
+class Role(models.TextChoices):
+    """What an entity is to an article."""
+
+    SUBJECT = "subject"
+    ACTOR = "actor"
+    TARGET = "target"
+    SPEAKER = "speaker"
+    SOURCE = "source"
+    AUTHOR = "author"
+    DATELINE = "dateline"
+    LOCATION = "location"
+    MENTIONED = "mentioned"
+
+
+class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
+    def get_by_natural_key(self, article: str, entity: str) -> TaggedEntity:
+        return self.get(content_object__slug=article, tag__slug=entity)
+
+    def public(self) -> Self:
+        """Tags of articles in public."""
+        from .article import in_public
+
+        return self.filter(in_public("content_object__"))
+
+    def counted(self) -> models.QuerySet:
+        """Rows of `tag`, `tag__kind` and `articles`: the entity of the most articles first."""
+        rows = self.order_by().values("tag", "tag__kind").annotate(articles=models.Count("pk"))
+        return rows.order_by("-articles", "tag__sort_key", "tag__slug")
+
+    def most_salient(self) -> Self:
+        """With their entities, the weightiest first, of these countries, then people."""
+        place = models.Case(
+            *(models.When(tag__kind=kind, then=number) for number, kind in enumerate(Kind)),
+            output_field=models.IntegerField(),
+        )
+        return self.select_related("tag").order_by("-salience", place, "tag__sort_key", "tag__slug")
+
+
+class TaggedEntity(ItemBase):
+    """The tag of one entity on one article: what filters match. One row for each pair."""
+
+    tag = models.ForeignKey(
+        Entity, on_delete=models.PROTECT, related_name="tagged", verbose_name="entity"
+    )
+    content_object = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="tags", verbose_name="article"
+    )
+    role = AsciiField(max_length=20, choices=Role, default=Role.MENTIONED)
+    salience = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text="1: named in passing, 2: matters, 3: what the article is about.",
+    )
+    by_hand = models.BooleanField(
+        default=True,
+        editable=False,
+        help_text="A tag that only its mentions made goes with the last of them.",
+    )
+
+    objects = TaggedEntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tag"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"],
+                name="article_has_an_entity_once",
+                violation_error_message="The article has this tag already.",
+            ),
+            one_of("role", Role, "tag_role_is_known"),
+            models.CheckConstraint(condition=Q(salience__range=(1, 3)), name="salience_is_1_to_3"),
+        ]
+        indexes = [models.Index(fields=["tag", "content_object"], name="articles_of_an_entity")]
+
+    def __str__(self) -> str:
+        return f"{self.content_object} tagged {self.tag}"
+
+    def natural_key(self) -> tuple[str, str]:  # type: ignore[override]
+        return (self.content_object.slug, self.tag.slug)
+
+    natural_key.dependencies = ["articles.entity", "articles.article"]  # type: ignore[attr-defined]
