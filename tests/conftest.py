@@ -88,7 +88,9 @@ def own_archive(tmp_path):
 
     For tests that start one: `subprocess.run([sys.executable, "manage.py", ...], env=own_archive)`.
     """
-    environment = os.environ | {"ARCHIVE_INDEX": str(tmp_path / "index")}
+    from tests import processes
+
+    environment = processes.environment(ARCHIVE_INDEX=str(tmp_path / "index"))
     if not ON_POSTGRESQL:
         yield environment | {"DATABASE_URL": f"sqlite:///{tmp_path}/archive.sqlite3"}
         return
@@ -110,7 +112,9 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread, and Django would refuse to work beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from tests import processes
+
+    os.environ[processes.ASYNC_UNSAFE] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser

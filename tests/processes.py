@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 
 
 def database_url():
@@ -20,9 +21,14 @@ def database_url():
     return f"postgresql://{user}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
+def environment(**differing):
+    """That of a process of its own: without what only lets a browser into the tests' process."""
+    inherited = {key: value for key, value in os.environ.items() if key != ASYNC_UNSAFE}
+    return inherited | differing
+
+
 def at_once(count, script, **names):
     """What each of `count` processes printed that ran the script together; NUMBER is its own."""
-    environment = os.environ | {"DATABASE_URL": database_url()}
     processes = []
     for number in range(count):
         values = "\n".join(
@@ -33,7 +39,7 @@ def at_once(count, script, **names):
             subprocess.Popen(
                 [sys.executable, "-c", opening + values + "\n" + textwrap.dedent(script)],
                 cwd=ROOT,
-                env=environment,
+                env=environment(DATABASE_URL=database_url()),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -7,7 +7,6 @@ import re
 import uuid
 from html import unescape
 
-import factories
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,6 +26,7 @@ from articles.models import (
 from articles.serialize import article_record
 from articles.templatetags.article import language_words, original
 from articles.templatetags.linked_data import inert_json
+from tests import factories
 
 SMALL = 60_000  # bytes of HTML
 XHTML = "{http://www.w3.org/1999/xhtml}"

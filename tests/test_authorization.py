@@ -2,9 +2,7 @@
 
 import datetime
 
-import factories
 import pytest
-from crawl import names_of_addresses
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +10,8 @@ from django.utils import timezone
 
 from articles.groups import CHIEF_EDITORS, EDITORS
 from articles.models import Annotation, Article
+from tests import factories
+from tests.crawl import names_of_addresses
 
 pytestmark = pytest.mark.django_db
 

@@ -3,13 +3,13 @@
 import datetime
 import re
 
-import factories
 import pytest
 import time_machine
-from crawl import crawl
 from django.utils import timezone
 
 from articles.models import AnnotationKind, Article, EntityLink, Tie, recording
+from tests import factories
+from tests.crawl import crawl
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zyxwvutia"

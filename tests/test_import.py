@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import random
 import re
 import signal
@@ -37,8 +36,8 @@ from articles.models import (
 )
 from articles.serialize import article_record
 from articles.text import text_checksum
+from tests import processes
 from tests.factories import annotation, article, claim, entity, relation, source, user
-from tests.processes import at_once, database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -830,7 +829,7 @@ def test_killed_at_any_moment_and_run_again_an_import_loses_and_doubles_nothing(
         *(sys.executable, "manage.py", "import_articles", str(file)),
         *("--create-entities", "country", "-v", "2"),
     ]
-    environment = os.environ | {"DATABASE_URL": database_url()}
+    environment = processes.environment(DATABASE_URL=processes.database_url())
     acknowledged = 0
     dice = random.Random(7)  # noqa: S311  the same moments each time
     for _ in range(5):
@@ -868,7 +867,7 @@ def test_two_imports_at_once_double_nothing(tmp_path):
     from django.core.management import call_command
     call_command("import_articles", FILE, create_entities="country")
     """
-    said = at_once(2, script, FILE=str(file))
+    said = processes.at_once(2, script, FILE=str(file))
     new = [int(re.match(r"\d+", line)[0]) for line in said]
     assert sum(new) == 300
     assert all(line.strip().endswith("0 failed") for line in said)

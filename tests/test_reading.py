@@ -2,7 +2,6 @@
 
 from html.parser import HTMLParser
 
-import factories
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from articles.pages.history import steps
 from articles.pages.plain_words import describe, known_in
 from articles.reading import fragment, read, statements_on, words_around
 from articles.word_diff import BREAK, changed_paragraphs, changed_words
+from tests import factories
 
 
 class Marked(HTMLParser):

@@ -1,4 +1,3 @@
-import os
 import runpy
 import stat
 import subprocess
@@ -11,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from archive import secret
+from tests import processes
 
 STRONG = "4Vw8nq2LrT6yBz0KdX5sJm9HcG3fPaE7uYiQoRtWxNbMkLhSgD"
 PRODUCTION = {"ALLOWED_HOSTS": "archive.example.org", "SECRET_KEY": STRONG}
@@ -104,7 +104,7 @@ def test_it_refuses_to_start_insecure_with_one_line_that_names_the_variable(
 def test_a_refusal_on_the_command_line_is_one_line():
     refused = subprocess.run(
         [sys.executable, "manage.py", "check"],
-        env=os.environ | PRODUCTION | {"DEBUG": "1"},
+        env=processes.environment(**PRODUCTION, DEBUG="1"),
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -118,7 +118,7 @@ def test_a_refusal_on_the_command_line_is_one_line():
 def test_the_shipped_production_settings_pass_the_deployment_check():
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env=os.environ | PRODUCTION,
+        env=processes.environment(**PRODUCTION),
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
