@@ -7,6 +7,7 @@ act is one `Change` in the log. Nothing else saves rows of these models.
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .article import Article, DatePrecision, Revision, Status
+from .auth_event import AuthEvent, AuthEventKind
 from .change import Action, Archive, Change, Record, content_of, recording
 from .editing import Correction
 from .entity import (
@@ -31,6 +32,8 @@ __all__ = [
     "AnnotationKind",
     "Archive",
     "Article",
+    "AuthEvent",
+    "AuthEventKind",
     "Certainty",
     "Change",
     "Claim",

@@ -368,6 +368,9 @@ class Revision(models.Model):
     text = ProseField(max_length=TEXT_MAX)
     sha256 = AsciiField(max_length=64, editable=False)
     reason = ProseField(max_length=NOTE_MAX, blank=True)
+    notice = ProseField(
+        max_length=NOTE_MAX, blank=True, help_text="What readers are told above the article."
+    )
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.text import LINE_MAX
+
+from .fields import AsciiField, LineField, one_of
+
+
+class AuthEventKind(models.TextChoices):
+    SIGNED_IN = "signed-in", "signed in"
+    FAILED = "failed", "sign-in failed"
+    LOCKED_OUT = "locked-out", "locked out"
+    SIGNED_OUT = "signed-out", "signed out"
+    REFUSED = "refused"
+
+
+class AuthEvent(models.Model):
+    """A sign-in, or a refusal. Apart from the log: a stranger must not move the archive's revision.
+
+    `username` is what was typed, whether there is such an account or not; `path` is what was asked
+    for. No password, no key and no session is ever kept.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = AsciiField(max_length=20, choices=AuthEventKind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    username = LineField(max_length=LINE_MAX, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    method = AsciiField(max_length=10, blank=True)
+    path = LineField(max_length=LINE_MAX, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [one_of("kind", AuthEventKind, "auth_event_kind_is_known")]
+        indexes = [
+            models.Index(fields=["kind", "username", "at"], name="auth_events_of_an_account"),
+            models.Index(fields=["kind", "address", "at"], name="auth_events_of_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.username}"
