@@ -61,15 +61,15 @@ def pytest_collection_modifyitems(config, items):
         # The browser reads through another thread, so it sees only what is committed.
         if "live_server" in item.fixturenames and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(transaction=True))
-    if ON_POSTGRESQL:
-        return
-    needing = [item for item in items if item.get_closest_marker("postgres")]
+    # CI runs the suite on both databases: what needs one of them, or only one of them, runs once.
+    other = "appearance" if ON_POSTGRESQL else "postgres"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
     if IN_CI:
-        # CI runs the suite a second time, on PostgreSQL; there they run.
-        config.hook.pytest_deselected(items=needing)
-        items[:] = [item for item in items if item not in needing]
-    for item in needing:
-        item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+    elif not ON_POSTGRESQL:
+        for item in elsewhere:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
 
 
 @pytest.hookimpl(wrapper=True)

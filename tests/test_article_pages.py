@@ -9,7 +9,6 @@ from html import unescape
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from hypothesis import given
@@ -496,25 +495,6 @@ def test_an_annotation_without_a_place_shows_its_old_words(client, db):
 
 
 # --- In a browser ------------------------------------------------------------------------------
-
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def test_the_pages_are_accessible_at_any_width(page, transactional_db):
-    seed = factories.seed()
-    seed.annotate("note", 0, 8, note="A note of an editor.", by=factories.user("Anna"))
-    one = Annotation.objects.get(relation__action="sells arms to")
-    addresses = [*(seed.get_absolute_url() + below for below in BELOW), one.get_absolute_url()]
-    for width, scheme in ((1440, "light"), (1440, "dark"), (390, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        for address in addresses:
-            page.goto(address)
-            if page.locator("#v-statements").count():
-                page.locator("#v-statements").check()
-            found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_marks_notes_and_statements_are_shown_and_hidden_without_script(

@@ -3,46 +3,19 @@
 import json
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from articles.models import Article
 from articles.reading import fragment
 from tests import every_page, factories
+from tests.accessibility import HEIGHT, PHONE, faults, violations
 
 pytestmark = pytest.mark.browser
-
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-CONTRAST = ["color-contrast"]  # what can differ between light and dark
-DESKTOP, PHONE, SMALL_PHONE = 1440, 390, 320
-HEIGHT = 900
-RUN_AXE = "options => axe.run(options).then(found => found.violations)"
-WIDTH_OF_PAGE = "document.documentElement.scrollWidth"
 
 
 # --- Every page --------------------------------------------------------------------------------
 
 
-def violations(page, **only):
-    """Rule and element; axe has to be on the page."""
-    found = page.evaluate(RUN_AXE, {"runOnly": only, "resultTypes": ["violations"]})
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-
-
-def faults(page):
-    """What is wrong with the open page, at each width and in each scheme."""
-    page.evaluate(AXE_SCRIPT)
-    for width in (DESKTOP, PHONE, SMALL_PHONE):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        if page.evaluate(WIDTH_OF_PAGE) > width:
-            yield f"{width}: sideways scroll"
-        if width != SMALL_PHONE:
-            page.emulate_media(color_scheme="light", reduced_motion="reduce")
-            yield from (f"{width}, {one}" for one in violations(page, type="tag", values=RULES))
-            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-            dark = violations(page, type="rule", values=CONTRAST)
-            yield from (f"{width}, dark, {one}" for one in dark)
-
-
+@pytest.mark.appearance
 def test_every_page_is_accessible_at_any_width_in_light_and_dark(page, console, transactional_db):
     story = every_page.archive()
     found = {}
@@ -63,18 +36,15 @@ def test_every_page_is_accessible_at_any_width_in_light_and_dark(page, console, 
 def test_what_opens_over_a_page_is_accessible_too(page, transactional_db):
     story = every_page.archive()
     page.goto(story.get_absolute_url(), wait_until="networkidle")
-    page.evaluate(AXE_SCRIPT)
     page.locator("#v-statements").check()
     page.locator(".text a.person").first.focus()
     page.get_by_role("tooltip").wait_for()
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert not violations(page, type="tag", values=RULES)
+        assert not violations(page, scheme=scheme)
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert not violations(page, type="tag", values=RULES)
+        assert not violations(page, scheme=scheme)
 
 
 # --- Keys --------------------------------------------------------------------------------------
