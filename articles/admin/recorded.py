@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from articles.models import Action, Change, Conflict, Record, recording
-from articles.models.change import normalize
+from articles.models.record import normalize
 
 from .choosing import SturdySelect
 

@@ -1,14 +1,14 @@
 """What the archive keeps, one noun a file.
 
 Reading goes through the words of the querysets (`Article.objects.public().mentioning(turkey)`);
-writing goes through the methods of `Article` (editing.py) or `recording` (change.py), so that each
+writing goes through the methods of `Article` (editing.py) or `recording` (record.py), so that each
 act is one `Change` in the log. Nothing else saves rows of these models.
 """
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .article import Article, DatePrecision, Revision, Status
 from .auth_event import AuthEvent, AuthEventKind
-from .change import Action, Archive, Change, Record, content_of, recording
+from .change import Action, Archive, Change
 from .editing import Correction
 from .entity import (
     Entity,
@@ -20,6 +20,7 @@ from .entity import (
     Tie,
     names_of,
 )
+from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
 from .source import Source
 from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus

@@ -24,8 +24,9 @@ from articles import anchors
 from articles.text import QUOTE_MAX, TEXT_MAX, clean_line, clean_text, text_checksum
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
-from .change import Action, Record, content_of, recording
+from .change import Action
 from .entity import Entity
+from .record import Record, content_of, recording
 from .statement import Claim, Relation
 from .tag import Role, TaggedEntity
 from .versioned import Conflict
