@@ -26,6 +26,8 @@ USE_I18N = False
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 PRODUCTION = bool(ALLOWED_HOSTS)
 DEBUG = environment.switch("DEBUG")
+# Whether X-Forwarded-Proto and the last part of X-Forwarded-For are a proxy's of ours.
+BEHIND_PROXY = environment.switch("ARCHIVE_BEHIND_PROXY") and PRODUCTION
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS", only_https=PRODUCTION)
 SECRET_KEY = environment.words("SECRET_KEY")
 SECRET_KEY_FALLBACKS = environment.several("SECRET_KEY_FALLBACKS")
@@ -88,7 +90,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The parts
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "articles.doors.apps.AdminConfig",  # Django's admin, with doors of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -115,6 +117,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Innermost, where it is known who was refused.
+    "articles.doors.refusals.refusals",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -222,7 +226,7 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = environment.switch("SECURE_HSTS_PRELOAD")
     # Both bind every other host under the operator's domain: theirs to choose, so no warning.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-    if environment.switch("ARCHIVE_BEHIND_PROXY"):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The log

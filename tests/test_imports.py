@@ -8,14 +8,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = (
     {"urls", "admin", "management", "apps"},
-    {"views", "api"},
+    {"views", "api", "doors"},
     {"forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch"},
     {"search", "serialize", "pages", "reading", "groups"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
-    {"alignment", "anchors", "highlight", "naming", "period", "plover", "quotation", "suggest"}
-    | {"text", "when", "word_diff", "worldmap"},
+    {"alignment", "anchors", "highlight", "naming", "pasting", "period", "plover", "quotation"}
+    | {"suggest", "text", "when", "word_diff", "worldmap"},
 )
 PURE = ROWS[-1]
 ROW_OF = {noun: row for row, nouns in enumerate(ROWS) for noun in nouns}

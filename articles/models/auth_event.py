@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,6 +10,8 @@ from articles.text import LINE_MAX
 
 from .fields import AsciiField, LineField, one_of
 
+KEPT = timedelta(days=90)
+
 
 class AuthEventKind(models.TextChoices):
     SIGNED_IN = "signed-in", "signed in"
@@ -15,6 +19,24 @@ class AuthEventKind(models.TextChoices):
     LOCKED_OUT = "locked-out", "locked out"
     SIGNED_OUT = "signed-out", "signed out"
     REFUSED = "refused"
+
+
+class AuthEventQuerySet(models.QuerySet["AuthEvent"]):
+    def of(self, kind: AuthEventKind) -> AuthEventQuerySet:
+        return self.filter(kind=kind)
+
+    def naming(self, username: str) -> AuthEventQuerySet:
+        return self.filter(username=username)
+
+    def coming_from(self, address: str | None) -> AuthEventQuerySet:
+        return self.filter(address=address)
+
+    def since(self, moment: datetime) -> AuthEventQuerySet:
+        return self.filter(at__gt=moment)
+
+    def outdated(self) -> AuthEventQuerySet:
+        """What nobody asks for any more: personal data has no business here for longer."""
+        return self.filter(at__lt=timezone.now() - KEPT)
 
 
 class AuthEvent(models.Model):
@@ -33,6 +55,8 @@ class AuthEvent(models.Model):
     address = models.GenericIPAddressField(null=True, blank=True)
     method = AsciiField(max_length=10, blank=True)
     path = LineField(max_length=LINE_MAX, blank=True)
+
+    objects = AuthEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
