@@ -20,6 +20,8 @@ from .entity import (
     Tie,
     names_of,
 )
+from .merge_preview import MergePreview
+from .merging import merge
 from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
 from .source import Source
@@ -48,6 +50,7 @@ __all__ = [
     "Field",
     "Kind",
     "MentionForm",
+    "MergePreview",
     "NameForm",
     "Noun",
     "Record",
@@ -65,6 +68,7 @@ __all__ = [
     "Tie",
     "Versioned",
     "content_of",
+    "merge",
     "names_of",
     "recording",
 ]

@@ -28,7 +28,7 @@ def save_under_free_slug(
         save(*args, **options)
         return
     rows: models.Manager = type(instance)._base_manager
-    taken = set(rows.filter(slug__startswith=slug[: SLUG_MAX - 8]).values_list("slug", flat=True))
+    taken = _like(rows.all(), slug) | _like(_old_addresses(instance), slug)
     for number in count(1):
         candidate = numbered(slug, number)
         if candidate in taken:
@@ -42,3 +42,14 @@ def save_under_free_slug(
             instance.slug = ""
             if not rows.filter(slug=candidate).exists():
                 raise
+
+
+def _old_addresses(instance: models.Model) -> models.QuerySet:
+    """An old slug leads to its row for good: no new one takes it."""
+    from .redirect import Redirect
+
+    return Redirect.objects.filter(noun=instance._meta.model_name)
+
+
+def _like(rows: models.QuerySet, slug: str) -> set[str]:
+    return set(rows.filter(slug__startswith=slug[: SLUG_MAX - 8]).values_list("slug", flat=True))

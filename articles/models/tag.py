@@ -96,6 +96,17 @@ class TaggedEntity(ItemBase):
     def __str__(self) -> str:
         return f"{self.content_object} tagged {self.tag}"
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """By which of two tags of an article the heavier is told: its salience, then its role."""
+        return self.salience, -list(Role).index(Role(self.role))
+
+    def absorb(self, other: TaggedEntity) -> None:
+        """Of two tags of one article that become one: the heavier says role and salience."""
+        if other.weight > self.weight:
+            self.role, self.salience = other.role, other.salience
+        self.by_hand = self.by_hand or other.by_hand
+
     def natural_key(self) -> tuple[str, str]:  # type: ignore[override]
         return (self.content_object.slug, self.tag.slug)
 
