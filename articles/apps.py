@@ -1,7 +1,9 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
+
+known_before: dict[str, set[str]] = {}
 
 
 class ArticlesConfig(AppConfig):
@@ -13,13 +15,22 @@ class ArticlesConfig(AppConfig):
         from .models import loading
 
         loading.connect()
+        pre_migrate.connect(remember, sender=self)
         post_migrate.connect(prepare, sender=self)
+
+
+def remember(using: str, **_: Any) -> None:
+    """Which permissions there are before a migration, so that those it brings can be told."""
+    from .groups import codenames_of_permissions
+
+    known_before[using] = codenames_of_permissions(using)
 
 
 def prepare(using: str, **_: Any) -> None:
     """What every archive has from the start: its one row, and the groups with their permissions."""
-    from .groups import make_groups
+    from .groups import codenames_of_permissions, make_groups
     from .models import Archive
 
     Archive.objects.using(using).get_or_create(pk=1)
-    make_groups(using)
+    now = codenames_of_permissions(using)
+    make_groups(using, brought=now - known_before.get(using, now))

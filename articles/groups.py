@@ -1,8 +1,12 @@
 """Who may do what. The groups are made after every migration, when the permissions exist."""
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.db import connections
+from django.db.models import QuerySet
 
 EDITORS = "Editors"
 CHIEF_EDITORS = "Chief editors"
@@ -10,7 +14,7 @@ CHIEF_EDITORS = "Chief editors"
 WRITTEN = ("source", "article", "entity", "annotation", "claim", "relation")
 PARTS = ("taggedentity", "entityname", "entitylink")
 READ = ("revision", "change", "redirect")
-ONLY_CHIEF = ("publish_article", "merge_entity", "accept_annotations")
+ONLY_CHIEF = ("publish_article", "merge_entity", "accept_annotations", "view_authevent")
 
 
 def permissions_of_editors() -> set[str]:
@@ -22,7 +26,22 @@ def permissions_of_editors() -> set[str]:
     }
 
 
-def make_groups(using: str) -> None:
+def permissions(using: str) -> QuerySet[Permission]:
+    return Permission.objects.using(using).filter(content_type__app_label="articles")
+
+
+def codenames_of_permissions(using: str) -> set[str]:
+    """Those that there are; none in a database that is still empty."""
+    if Permission._meta.db_table not in connections[using].introspection.table_names():
+        return set()
+    return set(permissions(using).values_list("codename", flat=True))
+
+
+def make_groups(using: str, brought: Collection[str] = ()) -> None:
+    """A group that is there gets only what a new version has `brought`.
+
+    What else is not in it an operator has taken out, and that is left so.
+    """
     create_permissions(apps.get_app_config("articles"), verbosity=0, using=using)
     editors = permissions_of_editors()
     for name, codenames in (
@@ -30,9 +49,5 @@ def make_groups(using: str) -> None:
         (CHIEF_EDITORS, editors | set(ONLY_CHIEF)),
     ):
         group, is_new = Group.objects.using(using).get_or_create(name=name)
-        if is_new:  # An operator's own choice of permissions is left alone.
-            group.permissions.set(
-                Permission.objects.using(using).filter(
-                    content_type__app_label="articles", codename__in=codenames
-                )
-            )
+        due = codenames if is_new else codenames & set(brought)
+        group.permissions.add(*permissions(using).filter(codename__in=due))

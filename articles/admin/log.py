@@ -1,4 +1,4 @@
-"""What is only looked at: the log of changes, revisions, old addresses, the archive's own row."""
+"""What is only looked at: changes, sign-ins, revisions, old addresses, the archive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.models import Archive, Change, Redirect, Revision
+from articles.models import Archive, AuthEvent, Change, Redirect, Revision
 
 from .recorded import ReadOnlyAdmin
 
@@ -107,6 +107,20 @@ class RedirectAdmin(ReadOnlyAdmin):
     @admin.display(description="leads to")
     def leads_to(self, old: Redirect) -> models.Model:
         return old.article or old.entity or old.source
+
+
+@admin.register(AuthEvent)
+class AuthEventAdmin(ReadOnlyAdmin):
+    """For chief editors and those who run the archive. Not of the log: it is forgotten in time."""
+
+    list_display = ["at", "kind", "username", "address", "method", "path"]
+    list_filter = ["kind"]
+    search_fields = ["username", "address"]
+    date_hierarchy = "at"
+    fields = ["at", "kind", "username", "user", "address", "method", "path"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[AuthEvent]:
+        return super().get_queryset(request).select_related("user")
 
 
 @admin.register(Archive)
