@@ -61,6 +61,12 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def mentions(self) -> Self:
         return self.filter(kind=AnnotationKind.MENTION)
 
+    def making_tags(self) -> Self:
+        """Without the metonyms of places: see `names_something_else`."""
+        from .entity import Kind
+
+        return self.exclude(form=MentionForm.METONYM, entity__kind=Kind.PLACE)
+
     def notes(self) -> Self:
         return self.filter(kind=AnnotationKind.NOTE)
 

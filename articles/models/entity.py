@@ -266,6 +266,15 @@ class Entity(Versioned, TagBase):
             raise ValidationError({"name": "Give a name that can be seen."})
         if self.kind and self.kind != Kind.COUNTRY and (self.iso2 or self.iso3 or self.iso_numeric):
             raise ValidationError("Only a country has ISO codes.")
+        if other := self._owner_of_address():
+            raise ValidationError({"slug": f"This was the address of “{other}” and leads there."})
+
+    def _owner_of_address(self) -> Entity | None:
+        """The other entity that this one's address led to until now."""
+        from .redirect import Redirect
+
+        old = Redirect.objects.target_of("entity", self.slug) if self.slug else None
+        return old if isinstance(old, Entity) and old.pk != self.pk else None
 
     def save(self, *args: Any, **options: Any) -> None:
         save_under_free_slug(
