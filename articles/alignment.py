@@ -27,8 +27,8 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 # Chinese and Japanese do not divide their words: each character is a token.
-_UNDIVIDED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN = re.compile(rf"[{_UNDIVIDED}]|[^\W{_UNDIVIDED}]+|[^\w\s]")
+UNDIVIDED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{UNDIVIDED}]|[^\W{UNDIVIDED}]+|[^\w\s]")
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(
     r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]\u2019\u201d]*\s+|[\u3002\uff01\uff1f]|\n"
