@@ -4,6 +4,7 @@ Two modes. Without ALLOWED_HOSTS: the laptop's, for loopback hosts only. With it
 which refuses to start insecure. Production asks for TLS in front (README, "Production").
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -99,6 +100,12 @@ INSTALLED_APPS = [
     "taggit",
     "articles",
 ]
+
+# The extra `otp` is installed: everybody may ask for a code beside the password (README).
+SECOND_FACTOR = find_spec("django_otp") is not None
+if SECOND_FACTOR:
+    INSTALLED_APPS += ["django_otp.plugins.otp_static", "django_otp.plugins.otp_totp"]
+    OTP_TOTP_ISSUER = ARCHIVE_NAME
 
 MIDDLEWARE = [
     # These before WhiteNoise, so that static files carry their headers too.

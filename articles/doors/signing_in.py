@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from django.shortcuts import redirect
 
 from articles.models import AuthEvent
 
-from .throttle import TooManyAttempts, attempt, succeeded
+from .throttle import TooManyAttempts, attempt
+from .welcome import answer, welcome
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -42,20 +43,18 @@ class SignIn(LoginView):
         return answer(self.render_to_response(self.get_context_data(form=form)), form.refusal)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        welcome(self.request, form.get_user(), form.attempt)
-        return redirect(self.get_success_url())
+        user, wanted = form.get_user(), self.get_success_url()
+        if asks_for_code(user):
+            from . import second_factor
+
+            return second_factor.ask(self.request, user, form.attempt, wanted)
+        welcome(self.request, user, form.attempt)
+        return redirect(wanted)
 
 
-def answer(response: HttpResponse, refusal: TooManyAttempts | None) -> HttpResponse:
-    """The page with its form, which says by its status too that one has to wait."""
-    if refusal:
-        response.status_code = 429
-        response["Retry-After"] = str(refusal.seconds)
-    return response
+def asks_for_code(user: User) -> bool:
+    if not settings.SECOND_FACTOR:
+        return False
+    from . import codes
 
-
-def welcome(request: HttpRequest, user: User, made: AuthEvent) -> None:
-    """A new key for the session, and an end to those that nobody can use any more."""
-    login(request, user)
-    succeeded(made, user)
-    request.session.clear_expired()
+    return codes.phone_of(user) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.models import AuthEventKind
 
@@ -21,8 +24,13 @@ from .visitor import note
 
 class ArchiveSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        shortcut = path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(shut))
-        return [shortcut, *super().get_urls()]
+        own = [path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(shut))]
+        if settings.SECOND_FACTOR:
+            own += [
+                path("login/code/", self.code, name="code"),
+                path("second-factor/", self.admin_view(self.second_factor), name="second_factor"),
+            ]
+        return [*own, *super().get_urls()]
 
     @method_decorator(never_cache)
     @login_not_required
@@ -40,6 +48,18 @@ class ArchiveSite(admin.AdminSite):
             **(extra_context or {}),
         }
         return cast(HttpResponse, SignIn.as_view(extra_context=context)(request))
+
+    @method_decorator([never_cache, csrf_protect, sensitive_post_parameters(), login_not_required])
+    def code(self, request: HttpRequest) -> HttpResponse:
+        from . import second_factor
+
+        return second_factor.code(request, {**self.each_context(request), "title": "Your code"})
+
+    @method_decorator(sensitive_post_parameters())
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        from . import second_factor
+
+        return second_factor.own(request, {**self.each_context(request), "title": "Second factor"})
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

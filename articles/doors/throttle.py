@@ -9,7 +9,9 @@ Three rules, of which the longest wait holds:
    second doubling to five minutes. That leaves some twenty guesses an hour to a crowd of addresses.
 
 So that a stranger cannot lock an owner out, an address from which the account has signed in before
-is held to the first rule only. And no wait is longer than a quarter of an hour.
+is held to the first rule only. And no wait is longer than a quarter of an hour. (Codes of a second
+factor are slowed down by their device too, without end: who guesses at them has the password. From
+a shell, `manage.py forgive` ends any wait.)
 
 All rules know names as they were typed, so an account that does not exist is as slow as one that
 does. An attempt counts as failed from before its password is looked at until it has proved right:
