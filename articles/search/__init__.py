@@ -1,0 +1,1 @@
+"""The index and the query language. Nothing else knows the engine of the search."""
