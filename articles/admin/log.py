@@ -113,7 +113,7 @@ class RedirectAdmin(ReadOnlyAdmin):
 class AuthEventAdmin(ReadOnlyAdmin):
     """For chief editors and those who run the archive. Not of the log: it is forgotten in time."""
 
-    list_display = ["at", "kind", "username", "address", "method", "path"]
+    list_display = ["at", "kind", "username", "address", "asked"]
     list_filter = ["kind"]
     search_fields = ["username", "address"]
     date_hierarchy = "at"
@@ -121,6 +121,10 @@ class AuthEventAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[AuthEvent]:
         return super().get_queryset(request).select_related("user")
+
+    @admin.display(description="asked for", ordering="path")
+    def asked(self, event: AuthEvent) -> str:
+        return f"{event.method} {event.path}"
 
 
 @admin.register(Archive)

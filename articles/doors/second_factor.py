@@ -34,9 +34,7 @@ WRONG_CODE = "This code is wrong, or it has been used."
 class CodeForm(forms.Form):
     code = forms.CharField(
         max_length=40,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
 
 
@@ -70,8 +68,8 @@ def code(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if user is None:
         messages.info(request, "Please begin with your name and password.")
         return redirect("admin:login")
-    form = CodeForm(request.POST or None)
-    refusal = None
+    form, refusal = CodeForm(request.POST or None), None
+    form.fields["code"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         try:
             if made := _tried(request, user, form.cleaned_data["code"]):
@@ -119,7 +117,7 @@ def own(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         except TooManyAttempts as too_many:
             refusal = too_many
             form.add_error(None, str(too_many))
-    context |= {"form": form, "given": given, **_standing(user)}
+    context |= {"form": OwnForm() if given else form, "given": given, **_standing(user)}
     return answer(TemplateResponse(request, "admin/second_factor.html", context), refusal)
 
 

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "sign-in or refusal",
+                "verbose_name_plural": "sign-ins and refusals",
                 "ordering": ["-at", "-pk"],
                 "indexes": [
                     models.Index(

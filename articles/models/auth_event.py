@@ -59,6 +59,8 @@ class AuthEvent(models.Model):
     objects = AuthEventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "sign-in or refusal"
+        verbose_name_plural = "sign-ins and refusals"
         ordering = ["-at", "-pk"]
         constraints = [one_of("kind", AuthEventKind, "auth_event_kind_is_known")]
         indexes = [
