@@ -67,6 +67,8 @@ def _ends_with(text: str, words: str) -> bool:
 
 
 class AnnotationForm(RecordedForm):
+    together = (("words", "words_before", "place"), ("entity", "form"))
+    logged_as = {"words": ("exact", "field", "start", "is_orphaned")}
     words = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text="As they stand in the headline or the text.",

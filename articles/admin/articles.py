@@ -42,6 +42,7 @@ class TagFormSet(PartFormSet):
             raise ValidationError(
                 f"To remove a tag is to reject its mentions: {', '.join(told)}. Tick “Reject their "
                 "mentions” below, or keep the tag."
+    identity = ("tag",)
             )
 
 
@@ -85,6 +86,8 @@ class ArticleForm(RecordedForm):
             *("headline", "slug", "source", "byline", "dateline", "section", "published_on"),
             *("date_precision", "published_at", "language", "url", "rights", "text"),
         ]
+    together = (("published_on", "date_precision"),)
+    by_word = ("headline",)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -146,6 +146,7 @@ class PartForm(forms.ModelForm):
     """A row of an inline. One that is unchanged is not checked again, so many rows cost nothing."""
 
     settled = ""  # the field with the entity that makes the row what it is
+    identity: tuple[str, ...] = ()  # the fields by which two rows are the same one
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -16,6 +16,8 @@ from .recorded import RecordedAdmin
 
 
 class NameForm(PartForm):
+    identity = ("name",)
+
     class Meta:
         fields = ["name", "form"]
 
@@ -31,6 +33,7 @@ class NameInline(admin.TabularInline):
 
 class LinkForm(PartForm):
     settled = "target"
+    identity = ("tie", "target", "label")
 
     class Meta:
         fields = ["tie", "target", "label"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
@@ -16,17 +15,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 
 from articles.models import Action, Change, Conflict, Record, recording
 from articles.models.record import normalize
 
 from .choosing import SturdySelect
+from .conflict import NOTHING_SAVED, Meeting, reconcile
+from .opened import Opened
+from .renaming import save_renamed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-NOTHING_SAVED = "Nothing of yours was saved. What you typed still stands below."
 
 
 def name_halves(widget: forms.SplitDateTimeWidget, label: str) -> None:
@@ -39,22 +38,28 @@ class RecordedForm(forms.ModelForm):
     """A form that remembers which state of its row it was opened on."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    model_admin: RecordedAdmin  # set by RecordedAdmin.get_form
+    model_admin: RecordedAdmin  # this and `meeting` are set by RecordedAdmin.get_form
+    meeting: Meeting | None = None
+    together: tuple[tuple[str, ...], ...] = ()  # fields that mean something only together
+    by_word: tuple[str, ...] = ()  # lines in which two versions are put together word by word
+    logged_as: dict[str, tuple[str, ...]] = {}  # columns of a field that has none of its own
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.instance.pk:
-            self.state = self.model_admin.state_of(self.instance)
-            self.fields["seen"].initial = self.state
+        if self.instance.pk and not self.is_bound:
+            self.fields["seen"].initial = self._opened_now
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.SplitDateTimeWidget):
                 name_halves(field.widget, str(field.label or name))
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.instance.pk and self.cleaned_data.get("seen") != self.state:
-            raise ValidationError(self.model_admin.conflict(self.instance), code="conflict")
+        if self.meeting:
+            raise ValidationError(self.model_admin.told(self.instance, self.meeting), "conflict")
         return cleaned
+
+    def _opened_now(self) -> str:
+        return Opened.of(self, self.model_admin.inlines).signed(self.instance)
 
     def _get_validation_exclusions(self) -> set[str]:
         """An empty slug is made on saving."""
@@ -126,6 +131,7 @@ class RecordedAdmin(SturdyAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.model_admin = self
+        form.meeting = getattr(request, "meeting", None)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None):
@@ -146,29 +152,23 @@ class RecordedAdmin(SturdyAdmin):
 
     # --- Conflicts --------------------------------------------------------------------------
 
-    def state_of(self, obj: Any) -> str:
-        """The version of a row, and what its inlines hold: they have no versions of their own."""
-        digest = hashlib.sha256()
-        for inline in self.inlines:
-            foreign_key = inline.fk_name or inline.parent_field
-            rows = inline.model._base_manager.filter(**{foreign_key: obj}).order_by("pk")
-            digest.update(repr(list(rows.values_list())).encode())
-        return f"{obj.version}-{digest.hexdigest()[:16]}" if self.inlines else f"{obj.version}"
+    def reconcile(self, request: HttpRequest, object_id: str) -> Meeting | None:
+        """Where somebody saved after she opened the form: what she sent, made a proposal."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_change_permission(request, obj):
+            return None
+        form = self.get_form(request, obj, change=True)(instance=obj)
+        data = request.POST.copy()
+        meeting = reconcile(form, self.inlines, data, Change.objects.filter(**self.whole(obj)))
+        request.POST = data  # type: ignore[assignment]
+        return meeting
 
-    def conflict(self, obj: Any) -> str:
-        last = self.last_change(obj)
-        who = last.by if last and last.by else "Somebody"
-        when = f" at {localtime(last.at):%H:%M on %-d %B %Y}" if last else ""
+    def told(self, obj: Any, meeting: Meeting) -> str:
         address = reverse(f"admin:articles_{self.opts.model_name}_change", args=[obj.pk])
         return format_html(
-            '{} saved this{}, after you opened it. {} <a href="{}" target="_blank">'
-            "See it as it is now</a> (in a new tab).",
-            *(who, when, NOTHING_SAVED, address),
+            '{} {} <a href="{}" target="_blank">See it as it is now</a> (in a new tab).',
+            *(meeting.said, NOTHING_SAVED, address),
         )
-
-    def last_change(self, obj: Any) -> Change | None:
-        changes = Change.objects.filter(**self.whole(obj)).newest().select_related("by")
-        return next((change for change in changes[:50] if self.noun or _is_part(obj, change)), None)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """A row about to be saved is held until it is: so nobody saves between check and save."""
@@ -189,12 +189,31 @@ class RecordedAdmin(SturdyAdmin):
         """The row whose lock all who write to this one take first."""
         return obj
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return self._reconciled(request, object_id, form_url, extra_context)
         except (Conflict, IntegrityError):
             # Somebody was faster by a moment. The form, asked again, sees it and says so.
-            return super().changeform_view(request, *args, **kwargs)
+            return self._reconciled(request, object_id, form_url, extra_context)
+
+    def _reconciled(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    ) -> HttpResponse:
+        """In one transaction, so that nobody saves between the look at the row and the save."""
+        with transaction.atomic():
+            if request.method == "POST" and object_id is not None:
+                request.meeting = self.reconcile(request, object_id)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any):
+        context["meeting"] = getattr(request, "meeting", None)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # --- Saving -----------------------------------------------------------------------------
 
@@ -223,10 +242,7 @@ class RecordedAdmin(SturdyAdmin):
 
     def save_parts(self, request: HttpRequest, formset: BaseInlineFormSet, record: Record) -> None:
         formset.save(commit=False)
-        for row in formset.deleted_objects:
-            record.remove(row)
-        for row in (*(row for row, _ in formset.changed_objects), *formset.new_objects):
-            record.save(row)
+        save_renamed(formset, record)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if getattr(obj, "was_recorded", True):
@@ -259,11 +275,6 @@ class RecordedAdmin(SturdyAdmin):
         """Where readers see it; nothing for what they do not."""
         is_public = type(obj).objects.public().filter(pk=obj.pk).exists()
         return obj.get_absolute_url() if is_public else None
-
-
-def _is_part(obj: models.Model, change: Change) -> bool:
-    key = list(obj.natural_key())  # type: ignore[attr-defined]
-    return any((part["model"], part["key"]) == (obj._meta.model_name, key) for part in change.parts)
 
 
 class ReadOnlyAdmin(SturdyAdmin):

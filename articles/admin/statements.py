@@ -52,6 +52,8 @@ class StatementAdmin(ChoosesEntities, RecordedAdmin):
 
 
 class ClaimForm(RecordedForm):
+    together = (("via", "via_inherited"),)
+
     class Meta:
         model = Claim
         fields = ["evidence", "cue", "speakers", "mode", "via", "via_inherited", "about", "note"]

@@ -1,0 +1,465 @@
+"""Two editors with the same form open: the second sees both versions, and nobody loses a word.
+
+Of the list of dangers these are "two editors load, both save" (D42) and "many write at once" (D43).
+"""
+
+import datetime
+import html as html_module
+import re
+from functools import partial
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import (
+    Annotation,
+    Archive,
+    Article,
+    Change,
+    Claim,
+    Entity,
+    EntityLink,
+    EntityName,
+    Relation,
+    Source,
+)
+from tests.factories import annotation, article, chief, claim, editor, entity, relation, source
+from tests.forms import changed, filled
+
+pytestmark = pytest.mark.django_db
+TEXT = "Turkey will press Russia this week.\n\nThe talks in Istanbul begin on Monday."
+
+
+def of(row, what="change"):
+    return reverse(f"admin:articles_{row._meta.model_name}_{what}", args=[row.pk])
+
+
+@pytest.fixture
+def ana(client):
+    ana = editor("ana")
+    client.force_login(ana)
+    return ana
+
+
+@pytest.fixture
+def eva():
+    """A colleague, signed in elsewhere."""
+    eva = Client()
+    eva.force_login(editor("eva"))
+    return eva
+
+
+def opened(client, row):
+    return filled(client.get(of(row)))
+
+
+def save(client, row, form, **values):
+    return client.post(of(row), form | changed(values))
+
+
+def saved(response):
+    assert response.status_code == 302, words(response)
+    return response
+
+
+def words(response):
+    """What is written on the page, without its tags."""
+    text = re.sub(
+        r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL
+    )
+    return " ".join(html_module.unescape(re.sub("<[^>]+>", " ", html)).split())
+
+
+def met(response):
+    """The page that shows two versions."""
+    assert response.status_code == 200, response.status_code
+    assert response.context["meeting"], words(response)
+    return response.context["meeting"]
+
+
+def by_label(response):
+    return {one.label: str(one.taken) for one in met(response).differences}
+
+
+def last_change():
+    return Archive.objects.current().last_change
+
+
+# --- Fields -------------------------------------------------------------------------------------
+
+
+def test_what_each_changed_alone_is_put_together_and_saved_in_one_more_step(client, ana, eva):
+    story = article("Talks", text=TEXT)
+    hers = opened(client, story)
+    saved(save(eva, story, opened(eva, story), section="World", dateline="MOSCOW"))
+    before = last_change()
+    page = save(client, story, hers, byline="By Ana", language="tr")
+    assert by_label(page) == {
+        "Section": "theirs",
+        "Dateline": "theirs",
+        "Byline": "hers",
+        "Language": "hers",
+    }
+    assert "eva saved this at" in words(page) and last_change() == before
+    saved(client.post(of(story), filled(page)))
+    story.refresh_from_db()
+    assert (story.section, story.dateline, story.byline, story.language) == (
+        *("World", "MOSCOW", "By Ana", "tr"),
+    )
+    change = Change.objects.newest().first()
+    assert change.by == ana and set(change.parts[0]["after"]) == {"byline", "language"}
+
+
+def test_what_both_changed_is_asked_and_theirs_or_hers_is_kept_as_she_says(client, ana, eva):
+    for choice, byline in (("theirs", "By Eva"), ("hers", "By Ana")):
+        story = article("Talks", byline="Nobody")
+        hers = opened(client, story)
+        saved(save(eva, story, opened(eva, story), byline="By Eva"))
+        page = save(client, story, hers, byline="By Ana", section="World")
+        assert by_label(page)["Byline"] == "asked"
+        assert all(one in words(page) for one in ("Nobody", "By Eva", "By Ana", "by eva"))
+        again = client.post(of(story), filled(page))
+        assert "Choose what is kept" in words(again), "no answer is no choice"
+        saved(client.post(of(story), filled(again) | {"choice-byline": [choice]}))
+        story.refresh_from_db()
+        assert (story.byline, story.section) == (byline, "World")
+
+
+def test_the_words_of_both_are_kept_where_they_changed_different_ones(client, ana, eva):
+    story = article("Talks in Istanbul begin", text=TEXT)
+    mark = annotation(story, "Istanbul", note="Where?")
+    hers = opened(client, story)
+    text = story.text.replace("this week", "this very week")
+    saved(save(eva, story, opened(eva, story), text=text, reason="A word was lost."))
+    mine = story.text.replace("Monday", "Tuesday")
+    page = save(client, story, hers, text=mine, reason="Another day.", headline="Talks begin")
+    assert by_label(page)["Text"] == "both"
+    saved(client.post(of(story), filled(page)))
+    story.refresh_from_db()
+    assert story.text == text.replace("Monday", "Tuesday") and story.headline == "Talks begin"
+    assert [one.reason for one in story.revisions.order_by("number")][1:] == [
+        "A word was lost.",
+        "Another day.",
+    ]
+    mark.refresh_from_db()
+    assert story.text[mark.start : mark.end] == "Istanbul"
+
+
+def test_the_same_words_changed_by_both_are_asked(client, ana, eva):
+    story = article("Talks", text=TEXT)
+    hers = opened(client, story)
+    theirs = story.text.replace("Monday", "Friday")
+    saved(save(eva, story, opened(eva, story), text=theirs, reason="-"))
+    mine = story.text.replace("Monday", "Tuesday")
+    page = save(client, story, hers, text=mine, reason="The day.")
+    assert by_label(page)["Text"] == "asked"
+    assert "<del>Monday</del>" in page.content.decode() and "Friday" in words(page)
+    saved(client.post(of(story), filled(page) | {"choice-text": ["theirs"]}))
+    story.refresh_from_db()
+    assert story.text == theirs and story.revisions.count() == 2
+
+
+def test_who_meets_a_third_version_is_asked_once_more_and_overwrites_nothing(client, ana, eva):
+    story = article("Talks", byline="Nobody")
+    hers = opened(client, story)
+    saved(save(eva, story, opened(eva, story), byline="By Eva"))
+    page = save(client, story, hers, byline="By Ana")
+    saved(save(eva, story, opened(eva, story), byline="By Eva again", section="World"))
+    third = client.post(of(story), filled(page) | {"choice-byline": ["hers"]})
+    assert by_label(third) == {"Byline": "asked", "Section": "theirs"}
+    assert "By Eva again" in words(third)
+    saved(client.post(of(story), filled(third) | {"choice-byline": ["hers"]}))
+    story.refresh_from_db()
+    assert (story.byline, story.section) == ("By Ana", "World")
+
+
+def test_theirs_once_chosen_stays_chosen_when_another_field_is_saved_meanwhile(client, ana, eva):
+    story = article("Talks", byline="Nobody")
+    hers = opened(client, story)
+    saved(save(eva, story, opened(eva, story), byline="By Eva"))
+    page = save(client, story, hers, byline="By Ana", dateline="ANKARA")
+    saved(save(eva, story, opened(eva, story), section="World"))
+    third = client.post(of(story), filled(page) | {"choice-byline": ["theirs"]})
+    assert by_label(third) == {"Section": "theirs", "Dateline": "hers"}
+    saved(client.post(of(story), filled(third)))
+    story.refresh_from_db()
+    assert (story.byline, story.section, story.dateline) == ("By Eva", "World", "ANKARA")
+
+
+def test_a_date_and_how_much_of_it_is_known_are_one(client, ana, eva):
+    story = article("Talks")
+    hers = opened(client, story)
+    saved(save(eva, story, opened(eva, story), date_precision="month"))
+    page = save(client, story, hers, published_on="2012-12-03")
+    assert by_label(page) == {"Published on": "asked"}
+    saved(client.post(of(story), filled(page) | {"choice-published_on": ["hers"]}))
+    story.refresh_from_db()
+    assert (story.published_on, story.date_precision) == (datetime.date(2012, 12, 3), "day")
+
+
+@pytest.mark.parametrize("seen", ["", "x", "1", "e30:1abcde:xyz"])
+def test_a_form_that_does_not_say_what_it_was_opened_on_is_asked_about_all(client, ana, seen):
+    story = article("Talks", byline="Nobody", section="World")
+    page = save(client, story, opened(client, story), seen=seen, byline="By Ana")
+    assert by_label(page) == {"Byline": "asked"}
+    story.refresh_from_db()
+    assert story.byline == "Nobody"
+    saved(client.post(of(story), filled(page) | {"choice-byline": ["hers"]}))
+    story.refresh_from_db()
+    assert (story.byline, story.section) == ("By Ana", "World")
+
+
+def test_what_one_form_was_opened_on_is_not_taken_for_another(client, ana):
+    one, other = article("One", byline="A"), article("Other", byline="B")
+    page = save(client, one, opened(client, one), seen=opened(client, other)["seen"], byline="C")
+    assert by_label(page) == {"Byline": "asked"}
+
+
+def test_what_was_done_meanwhile_is_told_in_words(client, ana):
+    story = article("Talks")
+    hers = opened(client, story)
+    Article.objects.get(pk=story.pk).withdraw(by=chief("boss"), reason="It was false.")
+    page = save(client, story, hers, byline="By Ana")
+    assert "boss withdrew it" in words(page) and "It was false." in words(page)
+    saved(client.post(of(story), filled(page)))
+    story.refresh_from_db()
+    assert (story.byline, story.status) == ("By Ana", "withdrawn")
+
+
+# --- Rows ---------------------------------------------------------------------------------------
+
+
+def row_of(form, prefix, row):
+    """The name in a form of one of its rows."""
+    return next(
+        name.removesuffix("-id")
+        for name, values in form.items()
+        if name.startswith(f"{prefix}-") and name.endswith("-id") and values == [str(row.pk)]
+    )
+
+
+def tags(story):
+    return {(tag.tag.name, tag.role, tag.salience) for tag in story.tags.all()}
+
+
+def test_tags_are_put_together_row_by_row(client, ana, eva):
+    turkey, russia, syria, peru = (entity(name) for name in ("Turkey", "Russia", "Syria", "Peru"))
+    story = article("Talks", entities=[turkey, russia, syria])
+    tag = {one.tag.name: one for one in story.tags.all()}
+    hers, theirs = opened(client, story), opened(eva, story)
+    row = partial(row_of, hers, "tags")
+    saved(
+        save(
+            *(eva, story, theirs),
+            **{
+                f"{row(tag['Turkey'])}-role": "actor",
+                f"{row(tag['Syria'])}-DELETE": "on",
+                "tags-3-tag": peru.pk,
+            },
+        )
+    )
+    page = save(
+        *(client, story, hers),
+        **{f"{row(tag['Turkey'])}-salience": "3", f"{row(tag['Russia'])}-role": "target"},
+    )
+    assert by_label(page) == {
+        "Tag: Turkey (country)": "both",
+        "Tag: Russia (country)": "hers",
+        "Tag: Syria (country)": "theirs",
+        "Tag: Peru (country)": "theirs",
+    }
+    saved(client.post(of(story), filled(page)))
+    assert tags(story) == {
+        ("Turkey", "actor", 3),
+        ("Russia", "target", 1),
+        ("Peru", "mentioned", 1),
+    }
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("theirs", False), ("hers", True)])
+def test_a_tag_that_one_removed_and_the_other_changed_is_asked(client, ana, eva, choice, kept):
+    turkey = entity("Turkey")
+    for remover, changer in ((client, eva), (eva, client)):
+        story = article("Talks", entities=[turkey])
+        remove = opened(remover, story) | {"tags-0-DELETE": ["on"]}
+        change = opened(changer, story) | {"tags-0-salience": ["3"]}
+        first, second = (change, remove) if remover is client else (remove, change)
+        saved(eva.post(of(story), first))
+        page = client.post(of(story), second)
+        assert by_label(page) == {"Tag: Turkey (country)": "asked"}
+        answered = {f"choice-{met(page).asked[0].key}": [choice]}
+        saved(client.post(of(story), filled(page) | answered))
+        is_there = kept if remover is eva else not kept
+        assert tags(story) == ({("Turkey", "mentioned", 3)} if is_there else set())
+
+
+def test_a_tag_that_both_added_is_one_tag(client, ana, eva):
+    peru, story = entity("Peru"), article("Talks")
+    hers, theirs = opened(client, story), opened(eva, story)
+    saved(save(eva, story, theirs, **{"tags-0-tag": peru.pk, "tags-0-salience": "3"}))
+    page = save(client, story, hers, **{"tags-0-tag": peru.pk, "tags-0-role": "actor"})
+    assert by_label(page) == {"Tag: Peru (country)": "asked"}
+    saved(client.post(of(story), filled(page) | {"choice-tags-0": ["hers"]}))
+    assert tags(story) == {("Peru", "actor", 1)}
+
+
+def test_names_and_ties_are_put_together_row_by_row(client, ana, eva):
+    russia = entity("Russia")
+    putin = entity("Vladimir Putin", "person", aliases=["Putin", "V. Putin"])
+    hers, theirs = opened(client, putin), opened(eva, putin)
+    saved(save(eva, putin, theirs, **{"names-0-DELETE": "on", "names-2-name": "Vova"}))
+    page = save(
+        *(client, putin, hers),
+        **{
+            "names-1-form": "abbreviation",
+            "links-0-tie": "citizen_of",
+            "links-0-target": russia.pk,
+            "description": "A president.",
+        },
+    )
+    assert by_label(page) == {
+        "Description": "hers",
+        "Name: Putin": "theirs",
+        "Name: Vova": "theirs",
+        "Name: V. Putin": "hers",
+    }
+    saved(client.post(of(putin), filled(page)))
+    assert {(name.name, name.form) for name in putin.names.all()} == {
+        ("V. Putin", "abbreviation"),
+        ("Vova", "name"),
+    }
+    assert putin.links.get().target == russia
+
+
+@pytest.mark.parametrize("forms", [("name", "demonym"), ("name", "name")])
+def test_two_names_change_places_in_one_save(client, ana, forms):
+    turkey = entity("Turkey", aliases=list(zip(["Anatolia", "Turkish"], forms, strict=True)))
+    saved(
+        save(
+            *(client, turkey, opened(client, turkey)),
+            **{"names-0-name": "Turkish", "names-1-name": "Anatolia"},
+        )
+    )
+    assert {(name.name, name.form) for name in turkey.names.all()} == set(
+        zip(["Turkish", "Anatolia"], forms, strict=True)
+    )
+
+
+def test_names_move_on_by_one_and_the_last_is_new(client, ana):
+    turkey = entity("Turkey", aliases=["A", ("B", "demonym"), "C"])
+    form = opened(client, turkey)
+    values = {"names-0-name": "B", "names-1-name": "C", "names-2-DELETE": "on", "names-3-name": "A"}
+    saved(save(client, turkey, form, **values, **{"names-3-form": "former"}))
+    assert {(name.name, name.form) for name in turkey.names.all()} == {
+        ("B", "name"),
+        ("C", "demonym"),
+        ("A", "former"),
+    }
+
+
+def test_the_same_name_twice_is_told_in_the_form(client, ana):
+    turkey = entity("Turkey", aliases=["A", "B"])
+    for values in ({"names-0-name": "B"}, {"names-2-name": "A"}, {"names-2-name": " a\t".upper()}):
+        page = save(client, turkey, opened(client, turkey), **values)
+        assert page.status_code == 200
+    assert {name.name for name in turkey.names.all()} == {"A", "B"}
+
+
+# --- Every noun ---------------------------------------------------------------------------------
+
+
+def world():
+    turkey = entity("Turkey", description="A land between two seas, as they say.")
+    story = article("Talks", text=TEXT, source=source("Paper"))
+    mention = annotation(story, "Turkey", entity=turkey, note="A land between two seas.")
+    said = claim(story, "will press", [turkey], note="A land between two seas.")
+    told = relation(story, "talks", [turkey], [turkey], note="A land between two seas.")
+    return {Annotation: mention, Claim: said, Relation: told, Source: story.source, Entity: turkey}
+
+
+@pytest.mark.parametrize(
+    ("model", "prose", "line", "values"),
+    [
+        (Annotation, "note", "value", ("2012", "2013")),
+        (Claim, "note", "mode", ("direct", "belief")),
+        (Relation, "note", "action", ("meets", "talks with")),
+        (Source, "rights", "name", ("Paper A", "Paper B")),
+        (Entity, "description", "wikidata", ("Q1", "Q2")),
+    ],
+)
+def test_every_noun_is_put_together(client, ana, eva, model, prose, line, values):
+    row = world()[model]
+    if model is Source:
+        saved(save(eva, row, opened(eva, row), rights="A land between two seas."))
+        row.refresh_from_db()
+    text = getattr(row, prose)
+    hers = opened(client, row)
+    theirs = {prose: text.replace("A land", "The land"), line: values[0]}
+    saved(save(eva, row, opened(eva, row), **theirs))
+    mine = {prose: text.replace("seas", "oceans"), line: values[1]}
+    page = save(client, row, hers, **mine)
+    assert sorted(by_label(page).values()) == ["asked", "both"]
+    saved(client.post(of(row), filled(page) | {f"choice-{line}": ["theirs"]}))
+    row.refresh_from_db()
+    assert getattr(row, prose) == text.replace("A land", "The land").replace("seas", "oceans")
+    assert getattr(row, line) == values[0]
+
+
+def test_speakers_are_put_together_one_by_one(client, ana, eva):
+    turkey, russia, peru = entity("Turkey"), entity("Russia"), entity("Peru")
+    said = claim(article("Talks", text=TEXT), "will press", [turkey, russia])
+    hers = opened(client, said)
+    saved(save(eva, said, opened(eva, said), speakers=[str(turkey.pk), str(peru.pk)]))
+    page = save(client, said, hers, about=str(peru.pk), speakers=[str(russia.pk)])
+    assert by_label(page) == {"Speakers": "both", "About": "hers"}
+    saved(client.post(of(said), filled(page)))
+    assert set(said.speakers.all()) == {peru} and set(said.about.all()) == {peru}
+
+
+def test_words_that_a_correction_moved_meanwhile_are_not_lost(client, ana):
+    story = article("Talks", text=TEXT)
+    mark = annotation(story, "Istanbul", note="Where?")
+    hers = opened(client, mark)
+    story.correct(by=editor("eva"), text=TEXT.replace("talks", "long talks"), reason="-")
+    page = save(client, mark, hers, note="On the Bosporus.")
+    assert by_label(page) == {"Note": "hers"}
+    saved(client.post(of(mark), filled(page)))
+    mark.refresh_from_db()
+    story.refresh_from_db()
+    assert mark.note == "On the Bosporus." and story.text[mark.start : mark.end] == "Istanbul"
+
+
+def test_nothing_that_was_written_is_run_by_a_browser(client, ana, eva):
+    bad = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+    story = article("Talks", entities=[entity(bad, "topic")])
+    hers = opened(client, story)
+    saved(save(eva, story, opened(eva, story), byline=bad, text=f"A {bad}", reason=bad))
+    page = save(client, story, hers, byline=bad + "2", text=f"B {bad}", **{"tags-0-DELETE": "on"})
+    assert met(page).asked
+    html = page.content.decode()
+    assert "<script>alert" not in html and "<img src=x" not in html
+
+
+def test_two_versions_cost_no_more_queries_with_10_rows_than_with_3(
+    client, ana, django_assert_max_num_queries
+):
+    def meet(count):
+        """How many more they take than a save that meets nobody."""
+        turkey = entity(f"Land {count}", aliases=[f"N{count}-{number}" for number in range(count)])
+        for number in range(count):
+            target = entity(f"Target {count}-{number}")
+            EntityLink.objects.create(entity=turkey, tie="part_of", target=target)
+        hers = opened(client, turkey)
+        with django_assert_max_num_queries(100) as alone:
+            saved(save(client, turkey, hers, description="Mine."))
+        hers = opened(client, turkey)
+        EntityName.objects.filter(entity=turkey).update(form="former")
+        EntityLink.objects.filter(entity=turkey).update(label="once")
+        with django_assert_max_num_queries(100) as together:
+            page = save(client, turkey, hers, description="Mine, too.")
+        assert len(met(page).differences) == 2 * count + 1
+        return len(together) - len(alone)
+
+    meet(1)
+    assert meet(10) <= meet(3)
