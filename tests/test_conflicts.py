@@ -65,9 +65,7 @@ def saved(response):
 
 def words(response):
     """What is written on the page, without its tags."""
-    text = re.sub(
-        r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL
-    )
+    html = re.sub(r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(html_module.unescape(re.sub("<[^>]+>", " ", html)).split())
 
 
