@@ -13,17 +13,36 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from articles.models import Action, Article, Field, Record, State, TaggedEntity
+from articles.pages.plain_words import who
+from articles.templatetags.printing import day_words
 from articles.text import clean_line, clean_text
 
+from .article_list import (
+    ArticleList,
+    FromSource,
+    InLanguage,
+    KeepsItsList,
+    Mine,
+    Standing,
+    Tagged,
+    TaggedWithCountry,
+    searched,
+)
 from .choosing import ChoosesEntities, PartForm, PartFormSet
+from .many_published import publish_many
+from .many_tagged import tag_many
+from .pasting import paste
+from .preview import preview
 from .publishing import publishing
 from .recorded import RecordedAdmin, RecordedForm, editor
 
 
 class TagForm(PartForm):
     settled = "tag"
+    identity = ("tag",)
 
     class Meta:
         fields = ["tag", "role", "salience"]
@@ -42,7 +61,6 @@ class TagFormSet(PartFormSet):
             raise ValidationError(
                 f"To remove a tag is to reject its mentions: {', '.join(told)}. Tick “Reject their "
                 "mentions” below, or keep the tag."
-    identity = ("tag",)
             )
 
 
@@ -68,6 +86,8 @@ class TagInline(ChoosesEntities, admin.TabularInline):
 
 
 class ArticleForm(RecordedForm):
+    together = (("published_on", "date_precision"),)
+    by_word = ("headline",)
     reason = forms.CharField(
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -86,8 +106,6 @@ class ArticleForm(RecordedForm):
             *("headline", "slug", "source", "byline", "dateline", "section", "published_on"),
             *("date_precision", "published_at", "language", "url", "rights", "text"),
         ]
-    together = (("published_on", "date_precision"),)
-    by_word = ("headline",)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -109,14 +127,18 @@ class ArticleForm(RecordedForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordedAdmin):
+class ArticleAdmin(KeepsItsList, RecordedAdmin):
     noun = "article"
     form = ArticleForm
     only_in_form = ("seen", "reason", "reject_mentions")
-    list_display = ["headline", "source", "published_on", "standing", "updated_at"]
-    list_filter = ["status", ("source", admin.RelatedOnlyFieldListFilter), "language"]
+    list_display = ["headline", "source", "printed", "standing", "tags_count", "last_changed"]
+    list_filter = [Standing, Mine, Tagged, FromSource, InLanguage, TaggedWithCountry]
     list_select_related = ["source"]
-    search_fields = ["headline", "byline", "slug", "url"]
+    search_fields = ["headline"]  # and more than that: see get_search_results
+    search_help_text = "Words of the headline, a source, any name of an entity, or an address."
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # to count each choice takes seconds
+    actions = ["tag", "publish", "withdraw"]
     date_hierarchy = "published_on"
     autocomplete_fields = ["source"]
     inlines = [TagInline]
@@ -141,6 +163,29 @@ class ArticleAdmin(RecordedAdmin):
         articles = super().get_queryset(request)
         is_list = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
         return articles.defer("text", "rights") if is_list else articles
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleList]:
+        return ArticleList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        return searched(queryset, search_term), False
+
+    @admin.display(description="date", ordering="published_on")
+    def printed(self, article: Article) -> str:
+        return day_words(article.published_on, article.date_precision)
+
+    @admin.display(description="tags")
+    def tags_count(self, article: Article) -> int:
+        return getattr(article, "tags_count", 0)
+
+    @admin.display(description="last change", empty_value="–")
+    def last_changed(self, article: Article) -> str | None:
+        change = getattr(article, "last_change", None)
+        if change is None:
+            return None
+        return f"{localtime(change.at):%-d %b %Y %H:%M} {who(change.by)}"
 
     @admin.display(description="status", ordering="status")
     def standing(self, article: Article) -> str:
@@ -215,16 +260,57 @@ class ArticleAdmin(RecordedAdmin):
         return request.user.has_perm("articles.publish_article")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.publishing_view)
-        return [
-            path("<path:object_id>/publishing/", view, name="articles_article_publishing"),
-            *super().get_urls(),
+        pages = {
+            "paste/": ("paste", self.paste_view),
+            "tagging/": ("tagging", self.tagging_view),
+            "publishing/": ("publishing_many", self.publishing_many_view),
+            "<path:object_id>/publishing/": ("publishing", self.publishing_view),
+            "<path:object_id>/preview/": ("preview", self.preview_view),
+        }
+        ours = [
+            path(address, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for address, (name, view) in pages.items()
         ]
+        return [*ours, *super().get_urls()]
+
+    def paste_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return paste(self, request)
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return preview(self, request, object_id)
 
     def publishing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_publish_permission(request):
             raise PermissionDenied
         return publishing(self, request, object_id)
+
+    # --- Many at once -----------------------------------------------------------------------
+
+    @admin.action(description="Tag the chosen…", permissions=["change"])
+    def tag(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        return tag_many(self, request, queryset)
+
+    @admin.action(description="Publish the chosen…", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        return publish_many(self, request, queryset, "publish")
+
+    @admin.action(description="Withdraw the chosen…", permissions=["publish"])
+    def withdraw(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        return publish_many(self, request, queryset, "withdraw")
+
+    def tagging_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return tag_many(self, request)
+
+    def publishing_many_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return publish_many(self, request)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any):
         extra = kwargs.pop("extra_context", None) or {}

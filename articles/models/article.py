@@ -81,6 +81,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that were public once, and are a tombstone now."""
         return self.filter(status=Status.WITHDRAWN)
 
+    def drafts(self) -> Self:
+        return self.filter(status=Status.DRAFT)
+
+    def embargoed(self) -> Self:
+        """Published, and held back until an hour that has not come yet."""
+        return self.filter(status=Status.PUBLISHED, embargo_until__gt=timezone.now())
+
     def embargo_ended(self) -> Self:
         return self.filter(status=Status.PUBLISHED, embargo_until__lte=timezone.now())
 

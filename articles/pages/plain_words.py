@@ -10,6 +10,7 @@ Such things stay nameless here ("an entity", "a suggestion").
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -62,7 +63,8 @@ class Known:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def known_in(changes: Iterable[Change]) -> Known:
+def known_in(changes: Iterable[Change], *, for_readers: bool = True) -> Known:
+    """What the changes name, as readers may know it; for editors all of it."""
     parts = [
         part
         for change in changes
@@ -72,8 +74,10 @@ def known_in(changes: Iterable[Change]) -> Known:
     ]
     slugs = {slug for part in parts for slug in _slugs(part)}
     uids = {part["key"][0] for part in parts if part["model"] == "annotation"}
-    entities = Entity.objects.public().filter(slug__in=slugs)
-    annotations = Annotation.objects.public().filter(uid__in=uids).select_related("entity")
+    entities = Entity.objects.public() if for_readers else Entity.objects.all()
+    annotations = Annotation.objects.public() if for_readers else Annotation.objects.all()
+    entities = entities.filter(slug__in=slugs)
+    annotations = annotations.filter(uid__in=uids).select_related("entity")
     return Known(
         dict(entities.values_list("slug", "name")) if slugs else {},
         {str(annotation.uid): annotation for annotation in annotations} if uids else {},
@@ -167,7 +171,7 @@ def _article(part: Part, change: Change, known: Known) -> Iterator[str]:
         }.get(after["status"], "")
     if "embargo_until" in after:
         until = after["embargo_until"]
-        yield f"put it under embargo until {_short(until)}" if until else "ended its embargo"
+        yield f"put it under embargo until {_moment(until)}" if until else "ended its embargo"
     yield from _fields(before, after, but={"status", "embargo_until"})
 
 
@@ -305,6 +309,12 @@ def _slugs(part: Part) -> Iterator[str]:
     for side in (part.get("before", {}), part.get("after", {})):
         for field_name in ("speakers", "actors", "targets"):
             yield from (slug for (slug, *_) in side.get(field_name) or ())
+
+
+def _moment(written: str) -> str:
+    """“25 November 2026, 20:47 UTC”"""
+    moment = datetime.datetime.fromisoformat(written).astimezone(datetime.UTC)
+    return f"{moment:%-d %B %Y, %H:%M} UTC"
 
 
 def _short(words: Any) -> str:

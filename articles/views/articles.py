@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -59,18 +60,7 @@ def of_article(suffix: str = "") -> Callable[[PageOfArticle], Callable[..., Http
 @require_safe
 @of_article()
 def article_detail(request: HttpRequest, article: Article) -> HttpResponse:
-    reading = read(article)
-    return render(
-        request,
-        "article/detail.html",
-        {
-            "article": article,
-            "reading": reading,
-            "revision": article.revisions.defer("headline", "text").order_by("-number").first(),
-            "closest": closest_to(article, reading.tags),
-            "origin": _origin(request),
-        },
-    )
+    return render(request, "article/detail.html", as_read(article, request))
 
 
 @require_safe
@@ -150,6 +140,18 @@ def annotation_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "origin": _origin(request),
         },
     )
+
+
+def as_read(article: Article, request: HttpRequest) -> dict[str, Any]:
+    """What the page of an article shows, to readers and in an editor's preview."""
+    reading = read(article)
+    return {
+        "article": article,
+        "reading": reading,
+        "revision": article.revisions.defer("headline", "text").order_by("-number").first(),
+        "closest": closest_to(article, reading.tags),
+        "origin": _origin(request),
+    }
 
 
 def _address(article: Article, suffix: str) -> str:
