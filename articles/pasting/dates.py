@@ -40,7 +40,7 @@ _PATTERNS = [
         rf"{_DAY}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\b\.?,?\s(?:de\s)?{_YEAR}",
         rf"{_MONTH}\b\.?\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",
         rf"(?P<one>[0-9]{{1,2}})(?P<mark>[-/.])(?P<two>[0-9]{{1,2}})(?P=mark){_YEAR}",
-        rf"{_MONTH}\b\.?,?\s(?:de\s)?{_YEAR}",
+        rf"(?<![0-9]\s){_MONTH}\b\.?,?\s(?:de\s)?{_YEAR}",
     )
 ]
 
