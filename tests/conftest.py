@@ -61,15 +61,22 @@ def pytest_collection_modifyitems(config, items):
         # The browser reads through another thread, so it sees only what is committed.
         if "live_server" in item.fixturenames and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(transaction=True))
-    # CI runs the suite on both databases: what needs one of them, or only one of them, runs once.
-    other = "appearance" if ON_POSTGRESQL else "postgres"
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    # CI runs the suite on both databases, and there once only what can be no different on them.
+    elsewhere = [item for item in items if is_for_the_other(item)]
     if IN_CI:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
     elif not ON_POSTGRESQL:
         for item in elsewhere:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
+
+
+def is_for_the_other(item):
+    marks = {mark.name for mark in item.iter_markers()}
+    if not ON_POSTGRESQL:
+        return "postgres" in marks
+    has_database = bool({"django_db", "postgres"} & marks) or "own_archive" in item.fixturenames
+    return "appearance" in marks or not (has_database or "db" in item.fixturenames)
 
 
 @pytest.hookimpl(wrapper=True)
