@@ -286,6 +286,7 @@ def _revision(revision: Revision, *, public: bool) -> Json:
         "text": revision.text,
         "sha256": revision.sha256,
         "reason": revision.reason,
+        "notice": revision.notice,
         "made_at": moment(revision.made_at),
         "made_by": None if public else _username(revision.made_by),
     }

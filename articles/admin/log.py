@@ -85,7 +85,17 @@ class RevisionAdmin(ReadOnlyAdmin):
     search_fields = ["headline", "article__slug"]
     date_hierarchy = "made_at"
     ordering = ["-made_at", "-pk"]
-    fields = ["article", "number", "headline", "text", "reason", "made_at", "made_by", "sha256"]
+    fields = [
+        "article",
+        "number",
+        "headline",
+        "text",
+        "reason",
+        "notice",
+        "made_at",
+        "made_by",
+        "sha256",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Revision]:
         revisions = super().get_queryset(request).select_related("article", "made_by")

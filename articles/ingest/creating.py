@@ -94,7 +94,8 @@ def new_revisions(article: Article, checked: Checked, lookup: Lookup) -> list[Re
 
 
 def new_revision(article: Article, row: dict[str, Any], lookup: Lookup) -> Revision:
-    values = {key: row[key] for key in ("number", "headline", "text", "reason") if key in row}
+    told = ("number", "headline", "text", "reason", "notice")
+    values = {key: row[key] for key in told if key in row}
     if row.get("made_at"):
         values["made_at"] = row["made_at"]
     return Revision(article=article, made_by=lookup.users.get(row.get("made_by", "")), **values)

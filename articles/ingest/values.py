@@ -329,6 +329,7 @@ REVISION: dict[str, Reader] = {
     "text": prose(TEXT_MAX, needed=True),
     "sha256": checksum,
     "reason": prose(NOTE_MAX),
+    "notice": prose(NOTE_MAX),
     "made_at": moment,
     "made_by": line(LINE_MAX),
 }

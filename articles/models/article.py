@@ -356,6 +356,17 @@ class Article(Editable, Versioned):
         """The newest one: headline and text as they are now."""
         return self.revisions.latest()
 
+    @property
+    def notices(self) -> list[Revision]:
+        """The corrections that readers are told of, newest first; not those that were taken back."""
+        revisions = list(self.revisions.defer("text").order_by("number"))
+        words = [(revision.headline, revision.sha256) for revision in revisions]
+        return [
+            revision
+            for index, revision in reversed([*enumerate(revisions)])
+            if revision.notice and not (index and words[index - 1] in words[index:])
+        ]
+
 
 def _as_date(value: datetime.date | str) -> datetime.date:
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value

@@ -71,8 +71,11 @@ class Editable(models.Model):
         reason: str,
         headline: str | None = None,
         text: str | None = None,
+        notice: str = "",
     ) -> Correction | None:
         """A new revision; every anchor is carried to its words or becomes an orphan.
+
+        A `notice` is what readers are told of it above the article.
 
         Returns None when neither headline nor text differs.
         """
@@ -89,7 +92,8 @@ class Editable(models.Model):
         with recording(Action.CORRECTED, by=by, article=article, reason=reason) as record:
             article.headline, article.text = after[Field.HEADLINE], after[Field.TEXT]
             record.touch(article)
-            return _revise(article, before, after, reason, by, record)
+            newest = _next_revision(article, reason=reason, notice=notice, by=by)
+            return _take_over(article, before, after, newest, record)
 
     def tag(
         self,
@@ -282,19 +286,9 @@ def restore_words(stored: Article, wanted: Article, reason: str, record: Record)
     after = {Field.HEADLINE: wanted.headline, Field.TEXT: wanted.text}
     if before != after:
         stored.headline, stored.text = wanted.headline, wanted.text
-        _revise(stored, before, after, reason, None, record)
+        newest = _next_revision(stored, reason=reason, by=None)
+        _take_over(stored, before, after, newest, record)
     return before != after
-
-
-def _revise(
-    article: Article,
-    before: dict[Field, str],
-    after: dict[Field, str],
-    reason: str,
-    by: User | None,
-    record: Record,
-) -> Correction:
-    return _take_over(article, before, after, _next_revision(article, reason=reason, by=by), record)
 
 
 def take_revision(article: Article, revision: Revision, record: Record) -> Correction:
@@ -320,7 +314,9 @@ def _take_over(
     return correction
 
 
-def _next_revision(article: Article, *, reason: str, by: User | None) -> Revision:
+def _next_revision(
+    article: Article, *, reason: str, by: User | None, notice: str = ""
+) -> Revision:
     from .article import Revision
 
     last = article.revisions.order_by("-number").first() if article.pk else None
@@ -330,6 +326,7 @@ def _next_revision(article: Article, *, reason: str, by: User | None) -> Revisio
         headline=article.headline,
         text=article.text,
         reason=reason,
+        notice=notice,
         made_at=timezone.now(),
         made_by=by,
     )

@@ -180,6 +180,8 @@ def _revision(part: Part, change: Change, known: Known) -> Iterator[str]:
     if number == 1:
         return
     yield f"made revision {number} of headline and text"
+    if notice := part.get("after", {}).get("notice"):
+        yield f"told readers of the correction: “{_short(notice)}”"
 
 
 def _tag(part: Part, change: Change, known: Known) -> Iterator[str]:
