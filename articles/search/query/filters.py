@@ -57,13 +57,13 @@ def filter_of(token: Token, repairs: Repairs) -> Node | None:
 
 
 def _one(key: str, value: str, token: Token, repairs: Repairs) -> Node | None:
-    if key in ENTITY_KEYS and not (key == "event" and _is_category(value)):
+    if key in ENTITY_KEYS:
         return _entity(key, value, token, repairs)
     if token.role is not None:
         repairs.say("A role (@) belongs to a country, person or other entity.")
     value = value.strip()[:NAME_MAX].rstrip()
     if key in RELATION_KEYS or key in CLAIM_KEYS:
-        return Statement((Filter(key, value.lower() if key == "event" else value),))
+        return Statement((Filter(key, value),))
     if key in DATE_KEYS:
         return _date(key, value, repairs)
     if key in ("has", "no"):
@@ -72,10 +72,6 @@ def _one(key: str, value: str, token: Token, repairs: Repairs) -> Node | None:
         is_tag = bool(_LANGUAGE.fullmatch(value)) and len(value) <= 35
         return _known(key, value.lower(), is_tag, "a language tag, such as en or pt-BR", repairs)
     return Filter(key, value)
-
-
-def _is_category(value: str) -> bool:
-    return value.strip().upper() in Category.values
 
 
 def _entity(key: str, value: str, token: Token, repairs: Repairs) -> Node | None:
@@ -90,6 +86,8 @@ def _entity(key: str, value: str, token: Token, repairs: Repairs) -> Node | None
     if role is not None and role not in Role.values:
         repairs.say(f"“@{role[:20]}” is none of the roles {in_a_row(Role.values, 'or')}.")
         role = None
+    if key == "event" and not role and value.upper() in Category.values:
+        return Statement((Filter(key, value.lower()),))
     return Filter(key, value, role or "")
 
 
