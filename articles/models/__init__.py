@@ -24,9 +24,12 @@ from .merge_preview import MergePreview
 from .merging import merge
 from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
+from .renaming import rename
 from .source import Source
+from .splitting import Part, split
 from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus
 from .tag import Role, TaggedEntity
+from .undoing import CannotUndo, Obstacle, Undoing, undo
 from .versioned import Conflict, Versioned
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "Article",
     "AuthEvent",
     "AuthEventKind",
+    "CannotUndo",
     "Certainty",
     "Change",
     "Claim",
@@ -53,6 +57,8 @@ __all__ = [
     "MergePreview",
     "NameForm",
     "Noun",
+    "Obstacle",
+    "Part",
     "Record",
     "Redirect",
     "Relation",
@@ -66,9 +72,13 @@ __all__ = [
     "Status",
     "TaggedEntity",
     "Tie",
+    "Undoing",
     "Versioned",
     "content_of",
     "merge",
     "names_of",
     "recording",
+    "rename",
+    "split",
+    "undo",
 ]

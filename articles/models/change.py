@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles.text import NOTE_MAX
@@ -20,6 +21,7 @@ from .fields import AsciiField, ProseField, one_of
 
 if TYPE_CHECKING:
     from .entity import Entity
+    from .source import Source
 
 
 class ExactEncoder(DjangoJSONEncoder):
@@ -108,9 +110,15 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             | no_article & models.Q(entity=None, source=None)
         )
 
-    def hand_over(self, entity: Entity) -> None:
+    def naming(self, *keys: object) -> ChangeQuerySet:
+        """Changes whose parts have all of these slugs and uids somewhere: a sieve for their log."""
+        changes = self.annotate(as_text=Cast("parts", models.TextField()))
+        words = [key for key in keys if isinstance(key, str) and key.isascii() and '"' not in key]
+        return changes.filter(*(models.Q(as_text__contains=f'"{word}"') for word in words))
+
+    def hand_over(self, heir: Entity | Source) -> None:
         """Let these changes be found under another entity. What they say stays as it was."""
-        super().update(entity=entity)
+        super().update(**{str(heir._meta.model_name): heir})
 
     def append(self, changes: list[Change]) -> None:
         """Number many changes in their order and insert them, last of all in their transaction."""

@@ -47,6 +47,20 @@ class Correction:
     orphaned: list[Annotation]
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Annotations that a correction leaves alone, and the words on which mentions of them stand.
+
+    A mention is told as its field, start, end, and the slug of its entity.
+    """
+
+    pks: frozenset[int] = frozenset()
+    mentions: frozenset[tuple[str, int, int, str]] = frozenset()
+
+
+NONE_SETTLED = Settled()
+
+
 class Editable(models.Model):
     class Meta:
         abstract = True
@@ -219,9 +233,11 @@ class Editable(models.Model):
 
     def withdraw(self, *, by: User | None, reason: str) -> None:
         """Take back what has been public: a tombstone stays. What never was is a draft again."""
+        self._set(Action.WITHDRAWN, by=by, reason=reason, status=self.status_when_withdrawn())
+
+    def status_when_withdrawn(self) -> str:
         article = cast("Article", self)
-        status = "withdrawn" if article.is_public or _has_been_public(article) else "draft"
-        self._set(Action.WITHDRAWN, by=by, reason=reason, status=status)
+        return "withdrawn" if article.is_public or _has_been_public(article) else "draft"
 
     def restore(self, *, by: User | None, reason: str = "") -> None:
         self._set(Action.RESTORED, by=by, reason=reason, status="published")
@@ -291,6 +307,24 @@ def restore_words(stored: Article, wanted: Article, reason: str, record: Record)
     return before != after
 
 
+def return_to(
+    article: Article,
+    revision: Revision,
+    record: Record,
+    *,
+    by: User | None,
+    reason: str,
+    settled: Settled,
+) -> Correction:
+    """Give an article the words of an older revision again, as a new one."""
+    before = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
+    after = {Field.HEADLINE: revision.headline, Field.TEXT: revision.text}
+    article.headline, article.text = revision.headline, revision.text
+    record.touch(article)
+    newest = _next_revision(article, reason=reason, by=by)
+    return _take_over(article, before, after, newest, record, settled)
+
+
 def take_revision(article: Article, revision: Revision, record: Record) -> Correction:
     """Give a stored article the words of its next revision. The caller saves the article."""
     before = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
@@ -305,12 +339,13 @@ def _take_over(
     after: dict[Field, str],
     revision: Revision,
     record: Record,
+    settled: Settled = NONE_SETTLED,
 ) -> Correction:
     record.save(revision)
     correction = Correction(revision, [], [], [])
     for field in Field:
         if before[field] != after[field]:
-            _carry(article, field, before[field], after[field], correction, record)
+            _carry(article, field, before[field], after[field], correction, record, settled)
     return correction
 
 
@@ -333,29 +368,44 @@ def _next_revision(
 
 
 def _carry(
-    article: Article, field: Field, old: str, new: str, correction: Correction, record: Record
+    article: Article,
+    field: Field,
+    old: str,
+    new: str,
+    correction: Correction,
+    record: Record,
+    settled: Settled,
 ) -> None:
     """Carry the anchors of one field from its old words to its new ones."""
-    rows = article.annotations.anchored().filter(field=field)
+    rows = article.annotations.anchored().filter(field=field).exclude(pk__in=settled.pks)
     annotations = {
         row.pk: row for row in rows.select_related("made_on__article", "entity", "created_by")
     }
     before = {pk: content_of(row) for pk, row in annotations.items()}
     carried, orphans = anchors.carry(old, new, [row.anchor() for row in annotations.values()])
-    too_long = [place for place in carried if len(place.exact) > QUOTE_MAX]
+    lost = [
+        place
+        for place in carried
+        if len(place.exact) > QUOTE_MAX
+        or (field, place.start, place.end, _mentioned(annotations[place.key])) in settled.mentions
+    ]
     for place in carried:
-        if place in too_long:
+        if place in lost:
             continue
         row = annotations[place.key]
         row.settle(place.start, place.end, place.exact, place.prefix, place.suffix)
         (correction.moved if place.moved else correction.kept).append(row)
-    for orphan in (*orphans, *too_long):
+    for orphan in (*orphans, *lost):
         annotations[orphan.key].orphan()
         correction.orphaned.append(annotations[orphan.key])
     # A database checks one row after the other: places that others move to must be free by then.
     leaving = [row.pk for row in (*correction.moved, *correction.orphaned)]
     rows.filter(pk__in=leaving).update(start=F("start") + TEXT_MAX, end=F("end") + TEXT_MAX)
     record.save_all(((before[pk], row) for pk, row in annotations.items()), always=("start", "end"))
+
+
+def _mentioned(annotation: Annotation) -> str:
+    return annotation.entity.slug if annotation.entity else ""
 
 
 def _tag_by_mentions(article: Article, entity: Entity, record: Record) -> None:

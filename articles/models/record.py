@@ -76,6 +76,7 @@ class Record:
 
     def __init__(self) -> None:
         self.parts: list[dict[str, Any]] = []
+        self.change: Change | None = None  # the one that was appended, once it was
 
     @contextmanager
     def part(self) -> Iterator[None]:
@@ -238,6 +239,7 @@ def recording(
     entity: Entity | None = None,
     source: Source | None = None,
     reason: str = "",
+    undoes: Change | None = None,
 ) -> Iterator[Record]:
     """One act: a transaction whose rows go through the record, closed by its Change.
 
@@ -256,7 +258,7 @@ def recording(
         finally:
             ACT.reset(token)
         if record.parts:
-            Change.objects.create(
+            record.change = Change.objects.create(
                 number=Archive.objects.next_number(),
                 by=by,
                 action=action,
@@ -265,4 +267,5 @@ def recording(
                 source=source,
                 reason=reason,
                 parts=record.parts,
+                undoes=undoes,
             )
