@@ -584,14 +584,14 @@ def test_words_that_occur_more_than_once_are_asked_about(client, ana):
     assert "Which of the 3?" in html
     assert "Headline: [Syria]" in html and "Turkey and [Syria]. Syria and" in html
     assert story.annotations.count() == 0
-    (key,) = re.findall(r'value="(text-18-\d+)"', html)
+    (key,) = re.findall(r'value="(text-18-\d+-\w+)"', html)
     asked = filled(response)
     saved(client.post(page(Annotation, "add"), asked | {"place": [key]}))
     assert story.annotations.get().start == 18
     saved(annotate(client, story, **values, words_before="Turkey and"))
     assert story.annotations.filter(start=11).exists()
     assert "right after" in errors(annotate(client, story, **values, words_before="Peru and"))
-    forged = client.post(page(Annotation, "add"), asked | {"place": ["text-0-6"]})
+    forged = client.post(page(Annotation, "add"), asked | {"place": ["text-0-6-0"]})
     assert "occur 3 times" in errors(forged)
 
 

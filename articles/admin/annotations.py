@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
-from articles import anchors
 from articles.models import (
     Action,
     Annotation,
@@ -21,64 +20,17 @@ from articles.models import (
     State,
     recording,
 )
+from articles.pages.places import Place, places
 
 from .choosing import ChoosesEntities
-from .recorded import RecordedAdmin, RecordedForm, editor
-
-CONTEXT = 60
-
-
-class Place(NamedTuple):
-    """Where words stand in an article; as `key` it goes through a form."""
-
-    field: Field
-    start: int
-    end: int
-
-    @property
-    def key(self) -> str:
-        return f"{self.field}-{self.start}-{self.end}"
-
-    def in_context(self, article: Article) -> str:
-        words = getattr(article, self.field)
-        before = words[max(0, self.start - CONTEXT) : self.start]
-        after = words[self.end : self.end + CONTEXT]
-        where = "Headline: " if self.field == Field.HEADLINE else ""
-        dots = ("…" if self.start > CONTEXT else "", "…" if self.end + CONTEXT < len(words) else "")
-        return f"{where}{dots[0]}{before}[{words[self.start : self.end]}]{after}{dots[1]}"
+from .evidence import EvidenceChoices
+from .placing import PlacedForm
+from .recorded import RecordedAdmin, editor
 
 
-def places(article: Article, words: str, before: str = "") -> list[Place]:
-    """Where the words occur in headline and text, in reading order; if given, after `before`."""
-    found = []
-    for field in Field:
-        text = getattr(article, field)
-        for start, end in sorted(anchors.find_spans(text, words)):
-            context = text[max(0, start - 2 * len(before) - 2) : start].rstrip()
-            if not before or (
-                anchors.find_spans(context, before)[-1:] and _ends_with(context, before)
-            ):
-                found.append(Place(field, start, end))
-    return found
-
-
-def _ends_with(text: str, words: str) -> bool:
-    return any(end == len(text) for _, end in anchors.find_spans(text, words))
-
-
-class AnnotationForm(RecordedForm):
+class AnnotationForm(PlacedForm):
     together = (("words", "words_before", "place"), ("entity", "form"))
     logged_as = {"words": ("exact", "field", "start", "is_orphaned")}
-    words = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text="As they stand in the headline or the text.",
-    )
-    words_before = forms.CharField(
-        required=False,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="What stands right before them. Only for words that occur more than once.",
-    )
-    place = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Annotation
@@ -86,54 +38,28 @@ class AnnotationForm(RecordedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.at: Place | None = None
         if self.instance.pk:
             self.fields["words"].initial = self.instance.exact
             if self.instance.is_orphaned:
-                self._ask(places(self.instance.article, self.instance.exact), "Without a place")
+                found = places(self.instance.article, self.instance.exact)
+                if found:
+                    self.ask(self.instance.article, found, "Without a place")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         article = self.cleaned_data.get("article") or getattr(self.instance, "article", None)
         words = self.cleaned_data.get("words")
         if article and words and self._is_to_be_placed(words):
-            self._find(article, words, self.cleaned_data.get("words_before", ""))
+            self.find(article)
         return cleaned
 
     def _is_to_be_placed(self, words: str) -> bool:
-        is_new = not self.instance.pk or words != self.instance.exact.strip()
-        return is_new or bool({"words_before", "place"} & set(self.changed_data))
-
-    def _find(self, article: Article, words: str, before: str) -> None:
-        found = places(article, words, before)
-        chosen = [place for place in found if place.key == self.cleaned_data.get("place")]
-        if len(found) == 1 or chosen:
-            self.at = (chosen or found)[0]
-        elif found:
-            self._ask(found)
-            self.add_error("place", f"These words occur {len(found)} times. Which are meant?")
-        elif before and places(article, words):
-            self.add_error("words_before", f"“{words}” does not stand right after these words.")
-        else:
-            self.add_error("words", f"“{words}” does not occur in “{article}”.")
-
-    def _ask(self, found: list[Place], none: str = "") -> None:
-        article = self.cleaned_data["article"] if self.is_new else self.instance.article
-        choices = [("", none)] if none else []
-        choices += [(place.key, place.in_context(article)) for place in found]
-        self.fields["place"].widget = forms.RadioSelect(choices=choices)
-        self["place"].label = f"Which of the {len(found)}?"
-
-    @property
-    def is_new(self) -> bool:
-        return not self.instance.pk
+        if self.is_new or words != self.instance.exact.strip():
+            return True
+        return any(self.cleaned_data.get(name) for name in ("words_before", "place"))
 
     def complete(self) -> None:
-        if self.at is not None:
-            words = getattr(self.instance.article, self.at.field)
-            span = self.at.start, self.at.end
-            self.instance.field = self.at.field
-            self.instance.settle(*span, *anchors.describe(words, *span))
+        self.settle(self.instance)
 
 
 class WhereIs(admin.SimpleListFilter):
@@ -189,6 +115,11 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
         if "article__id__exact" in request.GET:
             return ["field", "start", "-end", "uid"]
         return ["-created_at", "-pk"]
+
+    def get_urls(self) -> list[URLPattern]:
+        choices = EvidenceChoices.as_view(admin_site=self.admin_site)
+        view = self.admin_site.admin_view(choices)
+        return [path("choices/", view, name="articles_annotation_choices"), *super().get_urls()]
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
