@@ -26,7 +26,7 @@ from articles.models import (
     Revision,
     TaggedEntity,
 )
-from articles.models.editing import take_revision
+from articles.models.correcting import take_revision
 from articles.text import text_checksum
 
 from . import creating

@@ -9,7 +9,7 @@ from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .article import Article, DatePrecision, Revision, Status
 from .auth_event import AuthEvent, AuthEventKind
 from .change import Action, Archive, Change
-from .editing import Correction
+from .correcting import Correction
 from .entity import (
     Entity,
     EntityLink,

@@ -11,22 +11,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import anchors
-from articles.text import QUOTE_MAX, TEXT_MAX, clean_line, clean_text, text_checksum
+from articles.text import clean_line, clean_text, text_checksum
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .change import Action
+from .correcting import Correction, next_revision, take_over
 from .entity import Entity
-from .record import Record, content_of, recording
+from .record import Record, recording
 from .statement import Claim, Relation
 from .tag import Role, TaggedEntity
 from .versioned import Conflict
@@ -34,31 +33,7 @@ from .versioned import Conflict
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from .article import Article, Revision
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What a correction did: the new revision, and what became of each anchor."""
-
-    revision: Revision
-    kept: list[Annotation]
-    moved: list[Annotation]
-    orphaned: list[Annotation]
-
-
-@dataclass(frozen=True)
-class Settled:
-    """Annotations that a correction leaves alone, and the words on which mentions of them stand.
-
-    A mention is told as its field, start, end, and the slug of its entity.
-    """
-
-    pks: frozenset[int] = frozenset()
-    mentions: frozenset[tuple[str, int, int, str]] = frozenset()
-
-
-NONE_SETTLED = Settled()
+    from .article import Article
 
 
 class Editable(models.Model):
@@ -70,7 +45,7 @@ class Editable(models.Model):
         article = cast("Article", self)
         with recording(action, by=by, article=article, reason=reason) as record:
             record.save(article)
-            record.save(_next_revision(article, reason="", by=by))
+            record.save(next_revision(article, reason="", by=by))
 
     def edit(self, *, by: User | None, reason: str = "", **values: Any) -> None:
         """Change what is not headline or text: source, date, byline, rights."""
@@ -106,8 +81,8 @@ class Editable(models.Model):
         with recording(Action.CORRECTED, by=by, article=article, reason=reason) as record:
             article.headline, article.text = after[Field.HEADLINE], after[Field.TEXT]
             record.touch(article)
-            newest = _next_revision(article, reason=reason, notice=notice, by=by)
-            return _take_over(article, before, after, newest, record)
+            newest = next_revision(article, reason=reason, notice=notice, by=by)
+            return take_over(article, before, after, newest, record)
 
     def tag(
         self,
@@ -291,121 +266,6 @@ def _has_been_public(article: Article) -> bool:
                 status, embargo = before["status"], before["embargo_until"]
                 embargo = parse_datetime(embargo) if isinstance(embargo, str) else embargo
     return False
-
-
-def restore_words(stored: Article, wanted: Article, reason: str, record: Record) -> bool:
-    """Revise a stored article to the words of another state of it, which the caller saves.
-
-    Whether the words differed.
-    """
-    before = {Field.HEADLINE: stored.headline, Field.TEXT: stored.text}
-    after = {Field.HEADLINE: wanted.headline, Field.TEXT: wanted.text}
-    if before != after:
-        stored.headline, stored.text = wanted.headline, wanted.text
-        newest = _next_revision(stored, reason=reason, by=None)
-        _take_over(stored, before, after, newest, record)
-    return before != after
-
-
-def return_to(
-    article: Article,
-    revision: Revision,
-    record: Record,
-    *,
-    by: User | None,
-    reason: str,
-    settled: Settled,
-) -> Correction:
-    """Give an article the words of an older revision again, as a new one."""
-    before = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
-    after = {Field.HEADLINE: revision.headline, Field.TEXT: revision.text}
-    article.headline, article.text = revision.headline, revision.text
-    record.touch(article)
-    newest = _next_revision(article, reason=reason, by=by)
-    return _take_over(article, before, after, newest, record, settled)
-
-
-def take_revision(article: Article, revision: Revision, record: Record) -> Correction:
-    """Give a stored article the words of its next revision. The caller saves the article."""
-    before = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
-    article.headline, article.text = revision.headline, revision.text
-    after = {Field.HEADLINE: article.headline, Field.TEXT: article.text}
-    return _take_over(article, before, after, revision, record)
-
-
-def _take_over(
-    article: Article,
-    before: dict[Field, str],
-    after: dict[Field, str],
-    revision: Revision,
-    record: Record,
-    settled: Settled = NONE_SETTLED,
-) -> Correction:
-    record.save(revision)
-    correction = Correction(revision, [], [], [])
-    for field in Field:
-        if before[field] != after[field]:
-            _carry(article, field, before[field], after[field], correction, record, settled)
-    return correction
-
-
-def _next_revision(
-    article: Article, *, reason: str, by: User | None, notice: str = ""
-) -> Revision:
-    from .article import Revision
-
-    last = article.revisions.order_by("-number").first() if article.pk else None
-    return Revision(
-        article=article,
-        number=last.number + 1 if last else 1,
-        headline=article.headline,
-        text=article.text,
-        reason=reason,
-        notice=notice,
-        made_at=timezone.now(),
-        made_by=by,
-    )
-
-
-def _carry(
-    article: Article,
-    field: Field,
-    old: str,
-    new: str,
-    correction: Correction,
-    record: Record,
-    settled: Settled,
-) -> None:
-    """Carry the anchors of one field from its old words to its new ones."""
-    rows = article.annotations.anchored().filter(field=field).exclude(pk__in=settled.pks)
-    annotations = {
-        row.pk: row for row in rows.select_related("made_on__article", "entity", "created_by")
-    }
-    before = {pk: content_of(row) for pk, row in annotations.items()}
-    carried, orphans = anchors.carry(old, new, [row.anchor() for row in annotations.values()])
-    lost = [
-        place
-        for place in carried
-        if len(place.exact) > QUOTE_MAX
-        or (field, place.start, place.end, _mentioned(annotations[place.key])) in settled.mentions
-    ]
-    for place in carried:
-        if place in lost:
-            continue
-        row = annotations[place.key]
-        row.settle(place.start, place.end, place.exact, place.prefix, place.suffix)
-        (correction.moved if place.moved else correction.kept).append(row)
-    for orphan in (*orphans, *lost):
-        annotations[orphan.key].orphan()
-        correction.orphaned.append(annotations[orphan.key])
-    # A database checks one row after the other: places that others move to must be free by then.
-    leaving = [row.pk for row in (*correction.moved, *correction.orphaned)]
-    rows.filter(pk__in=leaving).update(start=F("start") + TEXT_MAX, end=F("end") + TEXT_MAX)
-    record.save_all(((before[pk], row) for pk, row in annotations.items()), always=("start", "end"))
-
-
-def _mentioned(annotation: Annotation) -> str:
-    return annotation.entity.slug if annotation.entity else ""
 
 
 def _tag_by_mentions(article: Article, entity: Entity, record: Record) -> None:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from .annotation import Annotation
 from .article import Article, Revision
 from .change import Action, Archive, Change
-from .editing import restore_words
+from .correcting import restore_words
 from .entity import Entity, EntityLink, EntityName
 from .record import Record, content_of, normalize
 from .source import Source

@@ -18,7 +18,7 @@ from articles.text import TEXT_MAX
 
 from .annotation import Annotation
 from .change import Change
-from .editing import return_to
+from .correcting import return_to
 from .entity import Entity
 from .natural_keys import AT_ONCE, Key, find_rows, lists_of, model_named
 from .record import Record, normalize

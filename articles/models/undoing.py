@@ -26,7 +26,7 @@ from articles import anchors
 from .annotation import Annotation, AnnotationKind
 from .article import Article, Revision, Status
 from .change import Action, Change, ExactEncoder
-from .editing import Settled
+from .correcting import Settled
 from .entity import EntityLink, EntityName
 from .natural_keys import Key, find_rows, model_named
 from .record import content_of, recording
