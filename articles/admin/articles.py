@@ -69,6 +69,7 @@ class TagInline(ChoosesEntities, admin.TabularInline):
     parent_field = "content_object"
     form = TagForm
     formset = TagFormSet
+    template = "admin/articles/article/tags.html"
     fields = ["tag", "role", "salience", "mentions"]
     readonly_fields = ["mentions"]
     extra = 1

@@ -40,7 +40,10 @@ class Chosen(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An article on the page that is looked at before: `will` is what becomes of it."""
+    """An article on the page that is looked at before: `will` is what becomes of it.
+
+    Rows to which nothing is done stand first: they are what she has to look at.
+    """
 
     article: Article
     will: str
@@ -108,6 +111,8 @@ def _outcomes_so_far(request: HttpRequest, chosen: list[Chosen]) -> dict[int, st
 
 def shown(model_admin: Any, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     context |= model_admin.admin_site.each_context(request)
+    if "rows" in context:
+        context["rows"] = sorted(context["rows"], key=lambda row: row.is_done)
     media = model_admin.media + context.get("media", forms.Media())
     context |= {"opts": model_admin.opts, "media": media}
     return TemplateResponse(request, template, context)

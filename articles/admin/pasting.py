@@ -26,8 +26,10 @@ from .recorded import editor
 
 
 class PasteForm(forms.Form):
-    url = WebAddressField(blank=True).formfield(
+    url = forms.CharField(
+        required=False,
         label="Its address",
+        validators=WebAddressField().validators,
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
         help_text="Where it was published, if that is on the web. Nothing is fetched from there.",
     )

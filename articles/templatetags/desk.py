@@ -6,6 +6,7 @@ from django import template
 from django.db import models
 from django.urls import reverse
 
+from articles.models import Kind
 from articles.pages.desk import Desk
 
 register = template.Library()
@@ -15,6 +16,11 @@ register = template.Library()
 def my_desk(context: dict[str, Any]) -> Desk:
     request = context["request"]
     return Desk.of(request.user, request.GET.get("day", ""))
+
+
+@register.simple_tag
+def kinds_of_entity() -> list[str]:
+    return Kind.values
 
 
 @register.filter
