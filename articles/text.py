@@ -293,10 +293,12 @@ def _printable(ascii_text: str) -> str:
 
 
 # Capitals and small letters apart, because they look like different letters: Н is H, but ν is v.
+_NOT_LATIN = "АВЕЅІЈКМНОРСТУХԌԚԜавеѕіјкмнорстухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικμνορτυχϲ"
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХԌԚԜавеѕіјкмнорстухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικμνορτυχϲ",
-    "ABESIJKMHOPCTYXGQWabesijkmhopctyxhdqwABEZHIKMNOPTYXabenikmvoptuxc",
+    _NOT_LATIN, "ABESIJKMHOPCTYXGQWabesijkmhopctyxhdqwABEZHIKMNOPTYXabenikmvoptuxc"
 )
+# For a database to find the few names that could be taken for Latin ones.
+LOOKS_LATIN = f"^[ -~{_NOT_LATIN}]*[{_NOT_LATIN}][ -~{_NOT_LATIN}]*$"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 
 
