@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,6 +22,16 @@ from articles.models import AuthEventKind
 
 from .signing_in import SignIn
 from .visitor import note
+
+
+class Choices(AutocompleteJsonView):
+    """What is offered while one types. Django fails where the address names a way back."""
+
+    def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
+        chosen: tuple[Any, ...] = super().process_request(request)
+        if chosen[2].auto_created:
+            raise PermissionDenied
+        return chosen
 
 
 class ArchiveSite(admin.AdminSite):
@@ -60,6 +72,9 @@ class ArchiveSite(admin.AdminSite):
         from . import second_factor
 
         return second_factor.own(request, {**self.each_context(request), "title": "Second factor"})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, Choices.as_view(admin_site=self)(request))
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
