@@ -20,16 +20,18 @@ from .entity import (
     Tie,
     names_of,
 )
+from .later import CannotUndo, Obstacle
 from .merge_preview import MergePreview
 from .merging import merge
 from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
 from .renaming import rename
+from .rights import may_undo, rights_to_undo
 from .source import Source
 from .splitting import Part, split
 from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus
 from .tag import Role, TaggedEntity
-from .undoing import CannotUndo, Obstacle, Undoing, undo
+from .undoing import Undoing, undo
 from .versioned import Conflict, Versioned
 
 __all__ = [
@@ -75,10 +77,12 @@ __all__ = [
     "Undoing",
     "Versioned",
     "content_of",
+    "may_undo",
     "merge",
     "names_of",
     "recording",
     "rename",
+    "rights_to_undo",
     "split",
     "undo",
 ]

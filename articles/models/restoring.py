@@ -22,8 +22,9 @@ from .correcting import return_to
 from .entity import Entity
 from .natural_keys import AT_ONCE, Key, find_rows, lists_of, model_named
 from .record import Record, normalize
+from .steps import PLACE, Content, Step
 from .tag import TaggedEntity
-from .undoing import PLACE, Content, Step, Undoing
+from .undoing import Undoing
 from .versioned import Versioned
 
 if TYPE_CHECKING:

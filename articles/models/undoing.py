@@ -13,9 +13,7 @@ arrival is to withdraw it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import IntegrityError, connection, models, transaction
@@ -25,70 +23,16 @@ from articles import anchors
 
 from .annotation import Annotation, AnnotationKind
 from .article import Article, Revision, Status
-from .change import Action, Change, ExactEncoder
+from .change import Action, Change
 from .correcting import Settled
 from .entity import EntityLink, EntityName
+from .later import CannotUndo, Later, Obstacle
 from .natural_keys import Key, find_rows, model_named
-from .record import content_of, recording
+from .record import recording
+from .steps import PLACE, WHO, Content, Row, Step, called, content_now, differing, slugs_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-Content = dict[str, Any]
-
-PLACE = {"start", "end", "exact", "prefix", "suffix", "is_orphaned"}
-WHO = {"created_by", "made_by"}  # people may be called otherwise by now
-NAMED_MAX = 5  # so many obstacles are looked up in the log; one is enough to refuse
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why a change is not undone, and the later change that is in the way, if the log has it."""
-
-    what: str
-    later: Change | None = None
-
-    def __str__(self) -> str:
-        if self.later is None:
-            return self.what
-        return f"{self.what} (change {self.later.number})"
-
-
-class CannotUndo(Exception):
-    def __init__(self, change: Change, obstacles: list[Obstacle]) -> None:
-        said = " ".join(f"{obstacle}." for obstacle in obstacles[:NAMED_MAX])
-        super().__init__(f"Change {change.number} cannot be undone. {said}")
-        self.change, self.obstacles = change, obstacles
-
-
-@dataclass
-class Row:
-    """A row on its way back: as it is stored, if it is, and its content as the steps leave it."""
-
-    instance: models.Model | None
-    content: Content | None
-
-
-@dataclass
-class Step:
-    """One part taken back. Without `before` a row comes back; without `after` it goes."""
-
-    key: Key
-    row: Row
-    before: Content | None
-    after: Content | None
-    part: Mapping[str, Any]
-
-    @property
-    def did(self) -> str:
-        if self.before is None:
-            return "created"
-        return "removed" if self.after is None else "changed"
-
-    @property
-    def differing(self) -> list[str]:
-        before, after = self.before or {}, self.after or {}
-        return [name for name in {**before, **after} if before.get(name) != after.get(name)]
 
 
 def undo(change: Change, *, by: User | None, reason: str = "") -> Change:
@@ -115,14 +59,14 @@ class Undoing:
     def __init__(self, change: Change, *, locked: bool = False) -> None:
         self.change = change
         self.obstacles: list[Obstacle] = []
+        self._later = Later(change)
         self.steps: list[Step] = []
         self.rows: dict[Key, Row] = {}
         self.withdrawn: Article | None = None
         self.article: Article | None = None  # whose words come back, and from where
         self.words: Revision | None = None
-        undone_by = Change.objects.filter(undoes=change).first()
-        if undone_by:
-            self._refuse("It has been undone", undone_by)
+        if chain := _undone_by(change):
+            self._refuse_again(chain)
         elif made := self._made_article():
             self._plan_withdrawal(made, locked=locked)
         else:
@@ -203,7 +147,7 @@ class Undoing:
             self._refuse("The article is a draft, which readers do not see; no article is deleted")
         else:
             key = Key("article", (slug,))
-            self._refuse("The article is withdrawn", self._later(key, {"status"}))
+            self._refuse("The article is withdrawn", self._later.of(key, {"status"}))
 
     def _plan(self, *, locked: bool) -> None:
         parts = [part for part in self.change.parts if part["model"] != "revision"]
@@ -212,7 +156,7 @@ class Undoing:
         if locked:
             _hold(self.change, keys)
         self.rows = {
-            key: Row(row, _content(row)) for key, row in find_rows(keys, locked=locked).items()
+            key: Row(row, content_now(row)) for key, row in find_rows(keys, locked=locked).items()
         }
         self._plan_what_came_along()
         for part in reversed(parts):
@@ -225,11 +169,11 @@ class Undoing:
         key, after = Key.of(part), part.get("after")
         row = self.rows.get(key)
         if row is None or row.content is None:
-            self._refuse(f"{_called(key)} is gone", self._later(key))
-        elif after is None and (later := self._touched_since.get(key)):
-            self._refuse(f"{_called(key)} has been changed since", later)
-        elif after is not None and (names := _differing(row.content, after, but=PLACE | WHO)):
-            self._refuse_changed(key, names)
+            self._refuse_gone(key, after or {})
+        elif after is None and (later := self._later.by_row.get(key)):
+            self._refuse(f"{called(key)} has been changed since", later)
+        elif after is not None and (names := differing(row.content, after, but=PLACE | WHO)):
+            self._refuse_changed(key, names, after)
         else:
             self.steps.append(Step(key, row, row.content, None, part))
             row.content = None
@@ -238,11 +182,11 @@ class Undoing:
         key, old_key = Key.of(part), Key.before(part)
         row, taken = self.rows.get(key), self.rows.get(old_key)
         if row is None or row.content is None:
-            self._refuse(f"{_called(key)} is gone", self._later(key))
-        elif names := _differing(row.content, part["after"]):
-            self._refuse_changed(key, names)
+            self._refuse_gone(key, part["after"])
+        elif names := differing(row.content, part["after"]):
+            self._refuse_changed(key, names, part["after"])
         elif key != old_key and taken is not None and taken.content is not None:
-            self._refuse(f"{_called(old_key)} is there again", self._later(old_key))
+            self._refuse(f"{called(old_key)} is there again", self._later.of(old_key))
         else:
             content = row.content | part["before"]
             self.steps.append(Step(old_key, row, row.content, content, part))
@@ -257,8 +201,8 @@ class Undoing:
         if row.content is None:
             self.steps.append(Step(key, row, None, content, part))
             row.content = content
-        elif names := _differing(row.content, content, but=WHO):
-            self._refuse_changed(key, names, "is there again, with another")
+        elif names := differing(row.content, content, but=WHO):
+            self._refuse_changed(key, names, content, "is there again, with another")
 
     # --- Entities of a fixture: the log names them alone, their names and ties came along --------
 
@@ -276,16 +220,11 @@ class Undoing:
                 key = _key_of(row)
                 if key in self.rows:
                     continue
-                if later := self._touched_since.get(key):
-                    self._refuse(f"{_called(key)} has been added since", later)
-                content = _content(row)
+                if later := self._later.by_row.get(key):
+                    self._refuse(f"{called(key)} has been added since", later)
+                content = content_now(row)
                 self.rows[key] = Row(row, None)
                 self.steps.append(Step(key, self.rows[key], content, None, {}))
-
-    @property
-    def _touched_since(self) -> dict[Key, Change]:
-        later = Change.objects.filter(number__gt=self.change.number, article=None).newest()
-        return {Key.of(part): change for change in later.iterator() for part in change.parts}
 
     # --- Words ----------------------------------------------------------------------------------
 
@@ -312,7 +251,7 @@ class Undoing:
                 self._refuse("The log has a revision that is no longer there")
             elif (article.headline, article.sha256) != (new.headline, new.sha256):
                 newest = Key("revision", (slug, article.revision.number))
-                self._refuse("The words have been corrected since", self._later(newest))
+                self._refuse("The words have been corrected since", self._later.of(newest))
             else:
                 self.article, self.words = article, old
 
@@ -334,8 +273,8 @@ class Undoing:
                 content["prefix"], content["suffix"] = anchors.describe(words, *span)[1:]
             else:
                 newest = cast("Article", article).revision.number if article else 0
-                later = self._later(Key("revision", (slug, newest)))
-                self._refuse(f"{_called(step.key, content)} has lost its place", later)
+                later = self._later.of(Key("revision", (slug, newest)))
+                self._refuse(f"{called(step.key, content)} has lost its place", later)
 
     def _check_what_rests_on_it(self) -> None:
         """Nothing is taken away that something else points at."""
@@ -360,15 +299,28 @@ class Undoing:
     def _refuse(self, what: str, later: Change | None = None) -> None:
         self.obstacles.append(Obstacle(what, later))
 
+    def _refuse_again(self, chain: list[Change]) -> None:
+        if len(chain) % 2:
+            self._refuse("It has been undone", chain[-1])
+        else:
+            self._refuse("It has been undone and done again: undo the change that did", chain[-1])
+
+    def _refuse_gone(self, key: Key, content: Content) -> None:
+        later = self._later.of(key, slugs=key.values)
+        self._refuse(f"{called(key, content)} is gone", later)
+
     def _refuse_changed(
-        self, key: Key, names: set[str], what: str = "has been changed since:"
+        self, key: Key, names: set[str], then: Content, what: str = "has been changed since:"
     ) -> None:
         fields = ", ".join(sorted(name.replace("_", " ") for name in names))
-        self._refuse(f"{_called(key)} {what} {fields}", self._later(key, names))
+        later = self._later.of(key, names, slugs=slugs_in(then, names))
+        row = self.rows[key].content or {}
+        self._refuse(f"{called(key, row)} {what} {fields}", later)
 
     def _refuse_resting(self, row: models.Model) -> None:
         key = _key_of(row)
-        self._refuse(f"{_called(key)} rests on it", self._later(key))
+        content = content_now(row)
+        self._refuse(f"{called(key, content)} rests on it", self._later.of(key))
 
     def taken(self) -> Obstacle:
         """What to say when only the database saw that something else stands in the place."""
@@ -378,19 +330,6 @@ class Undoing:
         same = {noun: getattr(change, noun) for noun in ("article", "entity", "source")}
         later = Change.objects.filter(number__gt=change.number, **same).newest().first()
         return Obstacle("Something made since stands in its place", later)
-
-    def _later(self, key: Key, names: Iterable[str] = ()) -> Change | None:
-        """The newest change after this one that wrote this row, or one of these fields of it."""
-        if len(self.obstacles) >= NAMED_MAX:
-            return None
-        wanted = set(names)
-        changes = Change.objects.filter(number__gt=self.change.number).naming(*key.values)
-        for change in changes.newest().for_reading().iterator(chunk_size=20):
-            for part in change.parts:
-                fields = {*part.get("before", {}), *part.get("after", {})}
-                if key in _keys(part) and (not wanted or wanted & fields):
-                    return change
-        return None
 
     # --- As the log would have it ---------------------------------------------------------------
 
@@ -409,6 +348,14 @@ class Undoing:
         }
 
 
+def _undone_by(change: Change) -> list[Change]:
+    """The change that undid it, the one that undid that one, and so on."""
+    chain: list[Change] = []
+    while following := Change.objects.filter(undoes=chain[-1] if chain else change).first():
+        chain.append(following)
+    return chain
+
+
 def _hold(change: Change, keys: Iterable[Key]) -> None:
     """Let nobody else write to the articles at stake before the undo ends."""
     if not connection.features.has_select_for_update:
@@ -420,28 +367,8 @@ def _hold(change: Change, keys: Iterable[Key]) -> None:
     list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def _content(row: models.Model) -> Content:
-    """As the log would give it back."""
-    return json.loads(json.dumps(content_of(row), cls=ExactEncoder))
-
-
-def _differing(now: Content, then: Content, *, but: Iterable[str] = ()) -> set[str]:
-    names = set(then) - set(but)
-    return {name for name in names if _sorted(now.get(name)) != _sorted(then[name])}
-
-
-def _sorted(value: Any) -> Any:
-    """Lists of entities hold the same in any order."""
-    is_many = isinstance(value, list) and all(isinstance(one, list) for one in value)
-    return sorted(value, key=str) if is_many else value
-
-
 def _key_of(row: models.Model) -> Key:
     return Key(str(row._meta.model_name), tuple(row.natural_key()))  # type: ignore[attr-defined]
-
-
-def _keys(part: Mapping[str, Any]) -> set[Key]:
-    return {Key.of(part), Key.before(part)}
 
 
 def _is_placed(step: Step) -> bool:
@@ -461,11 +388,3 @@ def _mention(content: Content) -> set[tuple[str, int, int, str]]:
     if content["kind"] != AnnotationKind.MENTION or content["is_orphaned"]:
         return set()
     return {(content["field"], content["start"], content["end"], content["entity"][0])}
-
-
-def _called(key: Key, content: Content | None = None) -> str:
-    """A row in a sentence."""
-    if key.model == "article":
-        return "The article"
-    noun = model_named(key.model)._meta.verbose_name
-    return f"The {noun} {' / '.join(map(str, key.values[-1:]))}"
