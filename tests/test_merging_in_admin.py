@@ -54,8 +54,9 @@ def test_what_would_be_done_is_shown_first_and_looking_does_nothing(client, boss
     before, count = every_row(), Change.objects.count()
     shown = words(client.get(into(putin, double)))
     for said in (
-        "Tagged articles</th><td>1</td><td>1: they become one",
-        "mentioned, 1</td><td>actor, 3</td><td>actor, 3",
+        'Tagged articles</th><td>1</td><td><span class="head">of which both have </span>1<',
+        '<span class="head">V. Putin: </span>actor, 3</td>',
+        '<span class="head">stays: </span>actor, 3</td>',
         "“President.” stays, “A politician.” goes",
     ):
         assert said in shown
@@ -64,7 +65,7 @@ def test_what_would_be_done_is_shown_first_and_looking_does_nothing(client, boss
 
 def test_a_chief_editor_merges_and_is_led_to_the_one_that_stays(client, boss, putin, double):
     story = article(entities=[double])
-    response = sent(client, into(putin, double), form="former", reason="One man.")
+    response = sent(client, into(putin, double), becomes="former", reason="One man.")
     assert response["Location"] == page("change", putin)
     shown = words(client.get(response["Location"]))
     change = Change.objects.newest().first()
@@ -160,7 +161,7 @@ def test_only_chief_editors_merge_and_split_by_whatever_door(client, who, putin,
     before = every_row()
     for address in (into(putin, double), page("merge", double), page("split", double)):
         for method in (client.get, client.post):
-            answer = method(address, {"form": "name", "do": "1", "name": "X", "kind": "person"})
+            answer = method(address, {"becomes": "name", "do": "1", "name": "X", "kind": "person"})
             assert answer.status_code == (403 if who == "editor" else 302)
             assert who == "editor" or "/login/" in answer["Location"]
     act(client, "merge_chosen", putin, double)
@@ -405,3 +406,22 @@ def test_countries_with_codes_of_their_own_are_no_duplicates(client, boss):
     entity("North Korea", iso2="KP", aliases=["Korea"])
     entity("South Korea", iso2="KR", aliases=["Korea"])
     assert "None." in words(client.get(page("duplicates")))
+
+
+# --- In the log ---------------------------------------------------------------------------------
+
+
+def test_readers_are_told_of_a_merge_by_name_and_older_changes_name_the_one_that_stays(
+    client, putin, double
+):
+    story = article(entities=[double])
+    merge(putin, double, by=None)
+    shown = words(client.get("/changes/"))
+    assert "merged “V. Putin” into this one" in shown
+    assert "tagged Vladimir Putin" in words(client.get(story.get_absolute_url() + "history/"))
+
+
+def test_of_a_merge_that_readers_may_not_know_no_name_is_told(client, putin, double):
+    merge(putin, double, by=None)
+    article(entities=[entity("Russia")])
+    assert "Putin" not in words(client.get("/changes/"))

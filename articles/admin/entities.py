@@ -71,6 +71,12 @@ class EntityForm(RecordedForm):
             *("iso2", "iso3", "iso_numeric", "wikidata"),
         ]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk and "slug" in self.fields:
+            said = "Its address. If you change it, the old one leads here for good."
+            self.fields["slug"].help_text = said
+
     def clean_slug(self) -> str:
         """An address is changed, never taken away."""
         slug = self.cleaned_data["slug"] or self.instance.slug

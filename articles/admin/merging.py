@@ -28,7 +28,7 @@ OFFERED_MAX = 20
 class MergeForm(forms.Form):
     """Asked on a preview, and valid only while the two are as it showed them."""
 
-    form = forms.ChoiceField(label="Its name becomes", widget=forms.RadioSelect)
+    becomes = forms.ChoiceField(label="Its name becomes", widget=forms.RadioSelect)
     reason = forms.CharField(
         max_length=300,
         required=False,
@@ -39,9 +39,9 @@ class MergeForm(forms.Form):
 
     def __init__(self, preview: MergePreview, data: Any = None) -> None:
         self.state = state_of(preview.kept, preview.gone)
-        super().__init__(data, initial={"form": NameForm.NAME, "seen": self.state})
+        super().__init__(data, initial={"becomes": NameForm.NAME, "seen": self.state})
         name = f"of “{preview.kept}”"
-        self.fields["form"].choices = [  # type: ignore[attr-defined]
+        self.fields["becomes"].choices = [  # type: ignore[attr-defined]
             (NameForm.NAME, f"another name {name}"),
             (NameForm.FORMER, f"a former name {name}, no longer in use"),
         ]
@@ -112,7 +112,7 @@ def _confirming(model_admin: Any, request: HttpRequest, kept: Entity, gone: Enti
     if form.is_valid():
         values = form.cleaned_data
         with transaction.atomic():
-            merge(kept, gone, by=editor(request), form=values["form"], reason=values["reason"])
+            merge(kept, gone, by=editor(request), form=values["becomes"], reason=values["reason"])
         model_admin.message_user(request, _said(kept, gone), messages.SUCCESS)
         return redirect(address_of(kept))
     title = f"Merge {described(gone)} into {described(kept)}"

@@ -136,7 +136,7 @@ def _done(model_admin: Any, request: HttpRequest, form: SplitForm) -> bool:
     return True
 
 
-def words_of(owner: Entity) -> list[dict[str, Any]]:
+def words_of(owner: Entity) -> list[Any]:
     """The words that are marked as it, the most frequent first."""
     rows = Belongings(owner).mentions.order_by().values("exact")
     counted = rows.annotate(mentions=Count("pk"), articles=Count("article", distinct=True))

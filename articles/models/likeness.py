@@ -130,9 +130,15 @@ def _by_alias() -> list[Group]:
         groups[entity.folded, entity.kind][entity.pk] = entity
     for alias in aliases.filter(folded__in=folded).select_related("entity"):
         groups[alias.folded, alias.entity.kind][alias.entity.pk] = alias.entity
-    found = [Group(key[0], _in_order(groups[key].values())) for key in sorted(keys)]
+    shared: defaultdict[tuple[Entity, ...], list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        shared[tuple(_in_order(groups[key].values()))].append(key[0])
     # Two Congos, two Koreas: countries with codes of their own are known to be two.
-    return [group for group in found if not all(map(has_codes, group.entities))]
+    return [
+        Group(", ".join(names), list(entities))
+        for entities, names in shared.items()
+        if not all(map(has_codes, entities))
+    ]
 
 
 def _by_looks() -> list[Group]:

@@ -55,6 +55,7 @@ class MergePreview:
         refuse_merge(kept, gone)
         theirs = Belongings(gone)
         tags, links = theirs.double_tags(kept), double_links(kept, gone)
+        to_itself = [tie for tie in links if {tie.entity_id, tie.target_id} == {kept.pk, gone.pk}]
         return cls(
             kept,
             gone,
@@ -64,7 +65,11 @@ class MergePreview:
                 Count("claims", *_counted(theirs.claims, Belongings(kept).claims)),
                 Count("relations", *_counted(theirs.relations, Belongings(kept).relations)),
                 Count("other names", gone.names.count(), len(double_names(kept, gone))),
-                Count("ties", gone.links.count() + gone.linked_from.count(), len(links)),
+                Count(
+                    "ties",
+                    gone.links.count() + gone.linked_from.count(),
+                    len(links) - len(to_itself),
+                ),
                 Count("sources that it is", gone.sources.count(), 0),
                 Count("old addresses", Redirect.objects.filter(entity=gone).count(), 0),
                 Count("changes in its history", Change.objects.filter(entity=gone).count(), 0),
@@ -74,11 +79,7 @@ class MergePreview:
                 DoubleTag(mine, other, max(mine, other, key=lambda tag: tag.weight))
                 for other, mine in tags
             ],
-            lost_ties=[
-                str(link)
-                for link in links
-                if {link.entity_id, link.target_id} == {kept.pk, gone.pk}
-            ],
+            lost_ties=[str(tie) for tie in to_itself],
         )
 
     @property

@@ -17,9 +17,20 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from django.contrib.auth.models import User
+from django.db import models
 from django.utils.text import Truncator
 
-from articles.models import Action, Annotation, AnnotationKind, Change, Entity, MentionForm, State
+from articles.models import (
+    Action,
+    Annotation,
+    AnnotationKind,
+    Change,
+    Entity,
+    MentionForm,
+    Noun,
+    Redirect,
+    State,
+)
 from articles.when import in_words
 
 Part: TypeAlias = Mapping[str, Any]
@@ -76,26 +87,42 @@ def known_in(changes: Iterable[Change], *, for_readers: bool = True) -> Known:
     uids = {part["key"][0] for part in parts if part["model"] == "annotation"}
     entities = Entity.objects.public() if for_readers else Entity.objects.all()
     annotations = Annotation.objects.public() if for_readers else Annotation.objects.all()
-    entities = entities.filter(slug__in=slugs)
     annotations = annotations.filter(uid__in=uids).select_related("entity")
     return Known(
-        dict(entities.values_list("slug", "name")) if slugs else {},
+        _names(slugs, entities) if slugs else {},
         {str(annotation.uid): annotation for annotation in annotations} if uids else {},
     )
+
+
+def _names(slugs: set[str], entities: models.QuerySet[Entity]) -> dict[str, str]:
+    """By slug; of one that is merged the name of what it is a part of now."""
+    old = Redirect.objects.filter(noun=Noun.ENTITY, slug__in=slugs, entity__in=entities)
+    names = entities.filter(slug__in=slugs)
+    return dict([*old.values_list("slug", "entity__name"), *names.values_list("slug", "name")])
 
 
 def describe(change: Change, known: Known | None = None) -> list[str]:
     """What was done, each thing in a phrase that a name can stand before."""
     known = known_in([change]) if known is None else known
     phrases = [f"undid change {change.undoes_id}"] if change.undoes_id else []
-    if change.action == Action.MERGED and change.entity_id:
-        phrases.append("merged another entity into this one")
-    for _, group in _sorts(change.parts):
+    merged = [part for part in change.parts if _is_merged_away(part, change)]
+    phrases += [f"merged {_gone(part, known)} into this one" for part in merged]
+    for _, group in _sorts([part for part in change.parts if part not in merged]):
         if len(group) > FEW or not _is_told_alone(group[0]):
             phrases.append(_count(group))
         else:
             phrases += [phrase for part in group for phrase in _tell(part, change, known)]
     return list(dict.fromkeys(filter(None, phrases))) or [change.get_action_display()]
+
+
+def _is_merged_away(part: Part, change: Change) -> bool:
+    return change.action == Action.MERGED and (part["model"], part["did"]) == ("entity", "removed")
+
+
+def _gone(part: Part, known: Known) -> str:
+    """An entity that is merged is a name of the other one: whoever may know that may know it."""
+    is_known = known.name(part["key"]) != AN_ENTITY
+    return f"“{_short(part['before']['name'])}”" if is_known else "another entity"
 
 
 def _sorts(parts: Iterable[Part]) -> Iterator[tuple[tuple[str, str, str], list[Part]]]:
@@ -200,6 +227,9 @@ def _tag(part: Part, change: Change, known: Known) -> Iterator[str]:
         ]
         if changes:
             yield f"changed the tag {name}: {', '.join(changes)}"
+        was = known.name(before.get("tag"))
+        if "tag" in after and was != name:
+            yield f"tagged {name} instead of {was}"
 
 
 def _annotation(part: Part, change: Change, known: Known) -> Iterator[str]:
@@ -306,6 +336,7 @@ def _slugs(part: Part) -> Iterator[str]:
     key, model = part["key"], part["model"]
     if model == "taggedentity":
         yield key[1]
+        yield from part.get("before", {}).get("tag", ())
     elif model in ("entity", "entityname"):
         yield key[0]
     for side in (part.get("before", {}), part.get("after", {})):
