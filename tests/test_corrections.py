@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from articles.models import Annotation, Article, Change, Claim, Relation, Revision
+from articles.pages.orphans import orphans_of
 from articles.pages.plain_words import describe
 from articles.serialize import article_record
-from tests.factories import annotation, article, editor, entity
+from tests.factories import annotation, article, editor, entity, user
 from tests.forms import filled, sent
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +205,165 @@ def test_evidence_is_offered_in_its_context_with_its_article(client, ana):
     (offered,) = client.get(choices, asked | {"field_name": "evidence"}).json()["results"]
     assert offered["text"].startswith("Turkey [will press] Russia") and "Talks" in offered["text"]
     assert client.get(choices, asked | {"field_name": "via"}).status_code == 403
+
+
+# --- What becomes of the annotations --------------------------------------------------------------
+
+
+def of(row, what="change"):
+    return reverse(f"admin:articles_{row._meta.model_name}_{what}", args=[row.pk])
+
+
+def page(client, story):
+    return client.get(of(story, "orphans")).content.decode()
+
+
+@pytest.fixture
+def story():
+    """With annotations of which a correction leaves, moves and respells one each, and loses two."""
+    text = "Turkey talks. Assad's rule ends soon.\n\nRussia listens in Moscow. Peru waits."
+    story = article("Talks", text=text)
+    for words in ("Turkey", "Assad's rule ends soon", "Russia listens", "Moscow", "Peru waits"):
+        annotation(story, words, note=f"On {words}.")
+    return story
+
+
+NEW = "Turkey talks. Assad\u2019s rule ends soon.\n\nToday nobody sits in Moscow. Peru left."
+
+
+def test_a_look_tells_what_becomes_of_the_annotations_and_saves_nothing(client, ana, story):
+    before = Change.objects.count()
+    answer = sent(client, of(story), text=NEW, byline="By Ana", _look="1")
+    html = answer.content.decode()
+    fate = answer.context["fate"]
+    assert (fate.kept, fate.moved, len(fate.respelled), len(fate.orphaned)) == (1, 1, 1, 2)
+    assert "Russia listens" in html and "Assad’s rule ends soon" in html
+    assert "Nothing was saved yet" in html and "Please correct" not in html
+    assert Change.objects.count() == before
+    again = filled(answer)
+    assert again["text"] == [NEW.replace("\n", "\r\n")] and again["byline"] == ["By Ana"]
+    assert client.post(of(story), again | {"reason": ["So it was."]}).status_code == 302
+    lost = set(story.annotations.filter(is_orphaned=True).values_list("exact", flat=True))
+    assert lost == {one.annotation.exact for one in fate.orphaned}
+
+
+def test_a_look_still_tells_what_is_wrong_with_the_form(client, ana, story):
+    answer = sent(client, of(story), text="", _look="1")
+    assert "This field is required" in answer.content.decode() and not answer.context["fate"]
+
+
+def test_a_correction_through_the_form_may_have_a_notice(client, ana, story):
+    sent(client, of(story), text=NEW, reason="So it was.", notice="Russia did not listen.")
+    assert story.revision.notice == "Russia did not listen."
+    refused = sent(client, of(story), byline="By Ana", notice="We are sorry.")
+    assert "there is no correction" in refused.content.decode()
+    assert Article.objects.get(pk=story.pk).byline == ""
+
+
+def test_lost_annotations_are_listed_with_their_old_words_and_guesses(client, ana, story):
+    answer = sent(client, of(story), text=NEW, reason="So it was.")
+    assert answer.status_code == 302
+    assert "2 without a place" in client.get(of(story)).content.decode()
+    html = page(client, story)
+    assert "“Russia listens”" in html and "<mark>Russia listens</mark> in Moscow." in html
+    assert "“Peru waits”" in html and "[Peru left]" in html
+
+
+def place(client, story, mark, **values):
+    given = {"annotation": str(mark.uid), "version": mark.version}
+    return client.post(of(story, "orphans"), given | values)
+
+
+def lost(story, words):
+    return story.annotations.get(exact=words, is_orphaned=True)
+
+
+def test_a_lost_annotation_is_placed_at_a_guess_by_one_click(client, ana, story):
+    story.correct(by=None, text=NEW, reason="-")
+    mark = lost(story, "Peru waits")
+    (key,) = re.findall(r'value="(text-\d+-\d+-\w+)"', page(client, story))
+    assert place(client, story, mark, place=key).status_code == 302
+    mark.refresh_from_db()
+    assert (mark.exact, mark.is_orphaned) == ("Peru left", False)
+    change = Change.objects.newest().first()
+    assert (change.action, change.by, change.article) == ("annotated", ana, story)
+    assert "1 annotation" in page(client, story)
+
+
+def test_a_lost_annotation_is_placed_by_words_and_asked_which(client, ana, story):
+    story.correct(by=None, text=NEW + " Nobody sits. Nobody sits.", reason="-")
+    mark = lost(story, "Russia listens")
+    assert b"does not occur" in place(client, story, mark, words="Nowhere <b>").content
+    asked = place(client, story, mark, words="Nobody sits").content.decode()
+    assert "Which of the 2?" in asked and "[Nobody sits]." in asked
+    keys = re.findall(r'name="place" value="(text-\d+-\d+-\w+)"', asked.partition("Which of")[2])
+    assert place(client, story, mark, words="Nobody sits", place=keys[1]).status_code == 302
+    mark.refresh_from_db()
+    story.refresh_from_db()
+    assert mark.start == story.text.rindex("Nobody sits")
+
+
+def test_a_lost_annotation_is_rejected(client, ana, story):
+    story.correct(by=None, text=NEW, reason="-")
+    mark = lost(story, "Peru waits")
+    assert place(client, story, mark, reject="1").status_code == 302
+    mark.refresh_from_db()
+    assert (mark.state, mark.is_orphaned) == ("rejected", True)
+    page(client, story)  # says once more that it is rejected
+    assert "“Peru waits”" not in page(client, story)
+
+
+def test_what_a_colleague_did_first_is_told_and_stays(client, ana, story):
+    story.correct(by=None, text=NEW, reason="-")
+    mark = lost(story, "Peru waits")
+    (key,) = re.findall(r'value="(text-\d+-\d+-\w+)"', page(client, story))
+    Article.objects.get(pk=story.pk).review(lost(story, "Peru waits"), "rejected", by=None)
+    assert b"changed by somebody else" in place(client, story, mark, place=key).content
+    story.correct(by=None, text=NEW + " More.", reason="-")
+    other = lost(story, "Russia listens")
+    assert b"Choose once more" in place(client, story, other, place=key).content
+    assert lost(story, "Peru waits") and lost(story, "Russia listens")
+
+
+@pytest.mark.parametrize("who", ["stranger", "reader", "staff"])
+def test_who_may_not_correct_places_nothing(client, story, who):
+    story.correct(by=None, text=NEW, reason="-")
+    if who != "stranger":
+        client.force_login(user(is_staff=who == "staff"))
+    mark = lost(story, "Peru waits")
+    for answer in (client.get(of(story, "orphans")), place(client, story, mark, reject="1")):
+        assert answer.status_code == (403 if who == "staff" else 302)
+        assert b"Peru" not in answer.content
+    assert lost(story, "Peru waits").state == "accepted"
+
+
+def test_an_orphan_of_another_article_is_not_reached_through_this_one(client, ana, story):
+    story.correct(by=None, text=NEW, reason="-")
+    other = article("Other")
+    assert place(client, other, lost(story, "Peru waits"), reject="1").status_code == 404
+
+
+def test_old_words_are_found_however_many_corrections_ago(client, ana, story):
+    story.correct(by=None, text=NEW, reason="-")
+    for number in range(3):
+        story.correct(by=None, text=f"{NEW} {number}", reason="-")
+    orphans = orphans_of(story)
+    assert {one.annotation.exact: one.old.words for one in orphans} == {
+        "Russia listens": "Russia listens",
+        "Peru waits": "Peru waits",
+    }
+
+
+def test_many_orphans_cost_no_more_queries_than_few(client, ana, django_assert_max_num_queries):
+    def lose(count):
+        words = [f"word{number}" for number in range(count)]
+        story = article("Talks", text=" ".join(words))
+        for word in words:
+            annotation(story, word, entity=entity(f"{word} of {count}"))
+        story.correct(by=None, text="Nothing is left.", reason="-")
+        with django_assert_max_num_queries(60) as queries:
+            client.get(of(story, "orphans"))
+        return len(queries)
+
+    lose(1)
+    assert lose(10) == lose(3)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
-from articles.models import Action, Article, Field, Record, State, TaggedEntity
+from articles.models import Action, AnnotationKind, Article, Field, Record, State, TaggedEntity
 from articles.pages.plain_words import who
 from articles.templatetags.printing import day_words
-from articles.text import clean_line, clean_text
 
 from .article_list import (
     ArticleList,
@@ -32,12 +33,16 @@ from .article_list import (
     searched,
 )
 from .choosing import ChoosesEntities, PartForm, PartFormSet
+from .correcting import LOOK, CorrectionForm, correct, leave_out_look
 from .many_published import publish_many
 from .many_tagged import tag_many
+from .orphans import orphans
 from .pasting import paste
 from .preview import preview
 from .publishing import publishing
-from .recorded import RecordedAdmin, RecordedForm, editor
+from .recorded import RecordedAdmin, editor
+
+ADDED = (AnnotationKind.MENTION, AnnotationKind.NOTE, AnnotationKind.TIME)
 
 
 class TagForm(PartForm):
@@ -86,15 +91,16 @@ class TagInline(ChoosesEntities, admin.TabularInline):
         return str(getattr(tag, "mentions_count", ""))
 
 
-class ArticleForm(RecordedForm):
+def added_to(article: Article) -> Iterator[tuple[str, str]]:
+    """Where an annotation or a statement is added that stands in this article."""
+    for noun, kind in (*(("annotation", kind) for kind in ADDED), ("claim", ""), ("relation", "")):
+        asked = {"article": article.pk} | ({"kind": kind} if kind else {})
+        yield f"{reverse(f'admin:articles_{noun}_add')}?{urlencode(asked)}", kind or noun
+
+
+class ArticleForm(CorrectionForm):
     together = (("published_on", "date_precision"),)
     by_word = ("headline",)
-    reason = forms.CharField(
-        required=False,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        label="Reason for a correction",
-        help_text="Needed when the headline or the text changes. Readers see it.",
-    )
     reject_mentions = forms.BooleanField(
         required=False,
         label="Reject their mentions",
@@ -108,30 +114,12 @@ class ArticleForm(RecordedForm):
             *("date_precision", "published_at", "language", "url", "rights", "text"),
         ]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.old_words = {field: getattr(self.instance, field) for field in Field}
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.instance.pk and self.corrects and not self.cleaned_data.get("reason"):
-            self.add_error("reason", "Say why the headline or the text changes.")
-        return cleaned
-
-    @property
-    def corrects(self) -> bool:
-        """Whether other words are given than those that are there."""
-        return bool(self.instance.pk) and self.old_words != {
-            Field.HEADLINE: clean_line(self.cleaned_data.get("headline", "")),
-            Field.TEXT: clean_text(self.cleaned_data.get("text", "")),
-        }
-
 
 @admin.register(Article)
 class ArticleAdmin(KeepsItsList, RecordedAdmin):
     noun = "article"
     form = ArticleForm
-    only_in_form = ("seen", "reason", "reject_mentions")
+    only_in_form = ("seen", "reason", "notice", "reject_mentions")
     list_display = ["headline", "source", "printed", "standing", "tags_count", "last_changed"]
     list_filter = [Standing, Mine, Tagged, FromSource, InLanguage, TaggedWithCountry]
     list_select_related = ["source"]
@@ -149,7 +137,7 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
         ("Date", {"fields": ["published_on", "date_precision", "published_at"]}),
         ("Text", {"fields": ["language", "text"]}),
         ("Origin", {"fields": ["url", "rights"]}),
-        ("On saving", {"fields": ["reason", "reject_mentions", "seen"]}),
+        ("On saving", {"fields": ["reason", "notice", "reject_mentions", "seen"]}),
         ("About it", {"fields": about}),
     ]
 
@@ -198,17 +186,29 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
     def marks(self, article: Article) -> str:
         annotations = article.annotations.aggregate(
             all=Count("pk"),
-            orphaned=Count("pk", filter=Q(is_orphaned=True)),
+            orphaned=Count("pk", filter=Q(is_orphaned=True) & ~Q(state=State.REJECTED)),
         )
         here = f"{reverse('admin:articles_annotation_changelist')}?article__id__exact={article.pk}"
-        add = f"{reverse('admin:articles_annotation_add')}?article={article.pk}"
         return format_html(
-            '<a href="{}">{} annotations</a>, <a href="{}&amp;place=orphaned">{} without a place'
-            '</a>. <a href="{}">Add an annotation</a>',
-            *(here, annotations["all"], here, annotations["orphaned"], add),
+            '<a href="{}">{} annotations</a>, <a href="{}">{} without a place</a>. Add a {}',
+            *(here, annotations["all"]),
+            *(
+                reverse("admin:articles_article_orphans", args=[article.pk]),
+                annotations["orphaned"],
+            ),
+            format_html_join(", ", '<a href="{}">{}</a>', added_to(article)),
         )
 
     # --- Saving -----------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.only_looks = LOOK in request.POST
+        return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any):
+        leave_out_look(context)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def act(self, form: Any, formsets: Any, change: bool) -> tuple[Action, str]:
         reason = form.cleaned_data.get("reason", "")
@@ -230,22 +230,9 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
         if not change:
             article.create(by=editor(request))
             return
-        headline, text = article.headline, article.text
         article.headline, article.text = form.old_words[Field.HEADLINE], form.old_words[Field.TEXT]
         record.save(article)
-        correction = article.correct(
-            headline=headline, text=text, reason=form.cleaned_data["reason"], by=editor(request)
-        )
-        if correction:
-            kept, moved, orphaned = (
-                len(rows) for rows in (correction.kept, correction.moved, correction.orphaned)
-            )
-            self.message_user(
-                request,
-                f"Revision {correction.revision.number}: of the annotations {kept} kept their "
-                f"place, {moved} moved with their words, {orphaned} lost their words.",
-                messages.WARNING if orphaned else messages.SUCCESS,
-            )
+        correct(self, request, form)
 
     def save_parts(self, request: HttpRequest, formset: BaseInlineFormSet, record: Record) -> None:
         formset.save(commit=False)
@@ -261,11 +248,12 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
         return request.user.has_perm("articles.publish_article")
 
     def get_urls(self) -> list[URLPattern]:
-        pages = {
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "paste/": ("paste", self.paste_view),
             "tagging/": ("tagging", self.tagging_view),
             "publishing/": ("publishing_many", self.publishing_many_view),
             "<path:object_id>/publishing/": ("publishing", self.publishing_view),
+            "<path:object_id>/orphans/": ("orphans", self.orphans_view),
             "<path:object_id>/preview/": ("preview", self.preview_view),
         }
         ours = [
@@ -288,6 +276,11 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         return publishing(self, request, object_id)
+
+    def orphans_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return orphans(self, request, object_id)
 
     # --- Many at once -----------------------------------------------------------------------
 
