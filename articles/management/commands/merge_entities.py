@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from articles.management.people import add_by, person
 from articles.models import Conflict, Entity, MergePreview, NameForm, merge
 
 
@@ -19,13 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("kept", help="the slug of the entity that stays")
         parser.add_argument("gone", help="the slug of the entity that becomes a part of it")
         parser.add_argument("--dry-run", action="store_true", help="only count what would be done")
-        parser.add_argument("--by", metavar="USERNAME", help="who does it, for the log")
+        add_by(parser)
         parser.add_argument("--former", action="store_true", help="its name is a former name")
         parser.add_argument("--reason", default="", help="for the log; readers see it")
 
     def handle(self, **options: Any) -> None:
         kept, gone = (entity_of(options[name]) for name in ("kept", "gone"))
-        by = user_of(options["by"])
+        by = person(options["by"])
         form = NameForm.FORMER if options["former"] else NameForm.NAME
         address = gone.get_absolute_url()
         try:
@@ -54,12 +54,3 @@ def entity_of(slug: str) -> Entity:
     if entity is None:
         raise CommandError(f"There is no entity “{slug}”.")
     return entity
-
-
-def user_of(name: str | None) -> Any:
-    if name is None:
-        return None
-    user = get_user_model().objects.filter(username=name).first()
-    if user is None:
-        raise CommandError(f"There is nobody of the name “{name}”.")
-    return user
