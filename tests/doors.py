@@ -39,6 +39,7 @@ DOORS = {
     **{f"articles_{noun}_delete": NOBODY for noun in (*WRITTEN, *READ, "authevent", "archive")},
     **{f"articles_authevent_{what}": CHIEF for what in ("changelist", "change", "history")},
     **{f"articles_archive_{what}": SUPERUSER for what in ("changelist", "change", "history")},
+    "articles_article_orphans": EDITOR,
     "articles_article_paste": EDITOR,
     "articles_article_preview": EDITOR,
     "articles_article_tagging": EDITOR,
@@ -95,8 +96,10 @@ def _walk(resolver):
 
 
 def addresses():
-    """Name and address of every door; what belongs to a row belongs to the first of its noun."""
+    """Name and address of every door of the table; a row is the first of its noun."""
     for name, arguments in sorted(patterns().items()):
+        if name not in DOORS:
+            continue
         filled = {argument: _filled(argument, name) for argument in arguments}
         yield name, reverse(f"admin:{name}", kwargs=filled)
 
