@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db import transaction
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 
 known_before: dict[str, set[str]] = {}
 
@@ -12,11 +13,12 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .models import loading
+        from .models import Change, loading
 
         loading.connect()
         pre_migrate.connect(remember, sender=self)
         post_migrate.connect(prepare, sender=self)
+        post_save.connect(make_searchable, sender=Change)
 
 
 def remember(using: str, **_: Any) -> None:
@@ -34,3 +36,10 @@ def prepare(using: str, **_: Any) -> None:
     Archive.objects.using(using).get_or_create(pk=1)
     now = codenames_of_permissions(using)
     make_groups(using, brought=now - known_before.get(using, now))
+
+
+def make_searchable(**_: Any) -> None:
+    """What was changed is searchable once it is committed. An import sees to that at its end."""
+    from . import search
+
+    transaction.on_commit(search.after_commit, robust=True)

@@ -90,6 +90,17 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture
+def own_index(tmp_path, settings):
+    """A search index of the test's own, gone with it."""
+    from articles.search import keeping, opened
+
+    settings.ARCHIVE_INDEX = tmp_path / "index"
+    yield settings.ARCHIVE_INDEX
+    keeping.rest()
+    opened.forget()
+
+
+@pytest.fixture
 def own_archive(tmp_path):
     """The environment of a process with an empty archive of its own, on the same kind of database.
 

@@ -233,6 +233,7 @@ TYPED = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "  "])), max_size=1
 @example("(event:accuse) actor:ru target:tr")
 @example("-(event:accuse actor:ru)")
 @example("event:accuse@")
+@example("event:accuse (actor:ru event:accuse)")
 @example("-(actor:ru (target:tr))")
 def test_any_string_parses_and_its_usual_spelling_parses_to_the_same(typed):
     parsed = parse(typed)

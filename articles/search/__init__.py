@@ -1,1 +1,27 @@
-"""The index and the query language. Nothing else knows the engine of the search."""
+"""The index and the query language. Nothing else knows the engine of the search.
+
+query = parse('"gas supplies" -nuclear')
+look = begin()
+look.find(query.tree, sort="relevance").pks
+"""
+
+from .faults import IndexFault
+from .keeping import after_commit, postponed, settle
+from .looking import NEWEST, OLDEST, RELEVANCE, Found, Look, begin
+from .query import parse
+from .writing import build
+
+__all__ = [
+    "NEWEST",
+    "OLDEST",
+    "RELEVANCE",
+    "Found",
+    "IndexFault",
+    "Look",
+    "after_commit",
+    "begin",
+    "build",
+    "parse",
+    "postponed",
+    "settle",
+]

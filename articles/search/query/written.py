@@ -24,8 +24,9 @@ def _with_former(nodes: tuple[Node, ...]) -> list[tuple[Node | None, Node]]:
 
 
 def _conjunct(node: Node, former: Node | None) -> str:
-    # Apart, or the two would be read as one statement.
-    is_apart = former is not None and binds(former, node) is not None
+    # Apart, or the first of its parts would be read as one of the statement before.
+    first = Statement(node.parts[:1]) if isinstance(node, Statement) else node
+    is_apart = former is not None and binds(former, first) is not None
     return f"({written(node)})" if is_apart else _one(node)
 
 
