@@ -62,6 +62,27 @@ def test_with_hosts_it_is_production_and_closed(read):
 def test_a_proxy_is_believed_only_when_asked_for(read):
     behind = read(**PRODUCTION, ARCHIVE_BEHIND_PROXY="1")
     assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert behind["BEHIND_PROXY"]
+    assert not read(**PRODUCTION)["BEHIND_PROXY"]
+    assert not read(SECRET_KEY="any", ARCHIVE_BEHIND_PROXY="1")["BEHIND_PROXY"]
+
+
+def test_without_its_extra_there_is_no_second_factor_and_all_else_works():
+    start = (
+        "import django, sys; sys.modules.update(django_otp=None, segno=None); django.setup();"
+        "from django.conf import settings; from django.urls import get_resolver;"
+        "from django.core.management import call_command; call_command('check');"
+        "print(settings.SECOND_FACTOR, 'second' in str(get_resolver().reverse_dict.keys()))"
+    )
+    started = subprocess.run(
+        [sys.executable, "-c", start],
+        env=processes.environment(DJANGO_SETTINGS_MODULE="archive.settings", SECRET_KEY="any"),
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert started.stdout.endswith("False False\n")
 
 
 @pytest.mark.parametrize(
