@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from archive import logs
+from articles.doors.kept import keep
 
 NAME = {"archive_name": settings.ARCHIVE_NAME}
 
@@ -30,5 +31,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's own page has an inline style, which our policy blocks."""
-    return HttpResponse(render_to_string("403_csrf.html", NAME), status=403)
+    """Django's own page loses what was typed, and has an inline style, which our policy blocks."""
+    again = request.path if keep(request) else ""
+    return HttpResponse(render_to_string("403_csrf.html", {**NAME, "again": again}), status=403)

@@ -58,10 +58,10 @@ class Opened:
     @classmethod
     def read(cls, signed: str | None, obj: models.Model) -> Opened | None:
         """None when it is not what we once gave out for this row."""
-        try:
-            content = signing.loads(signed or "", salt=_salt(obj))
-        except signing.BadSignature:
+        content = _loads(signed, type(obj), obj.pk)
+        if content is None:
             return None
+        del content["key"]
         content["rows"] = {
             prefix: [Row(**row) for row in rows] for prefix, rows in content["rows"].items()
         }
@@ -72,17 +72,30 @@ class Opened:
         return cls(**content)
 
     def signed(self, obj: models.Model) -> str:
-        content = asdict(self) | {"revision": None}
+        content = asdict(self) | {"revision": None, "key": list(obj.natural_key())}  # type: ignore[attr-defined]
         if isinstance(obj, Article) and (revision := _revision_of(obj)):
             content["revision"] = revision
             content["values"] = {
                 name: typed for name, typed in self.values.items() if name not in Field.values
             }
-        return signing.dumps(content, salt=_salt(obj), compress=True)
+        return signing.dumps(content, salt=_salt(type(obj), obj.pk), compress=True)
+
+    @staticmethod
+    def key_of(signed: str | None, model: type[models.Model], pk: Any) -> list[Any] | None:
+        """The natural key of the row that a form was opened on, which may be gone by now."""
+        content = _loads(signed, model, pk)
+        return content["key"] if content else None
 
 
-def _salt(obj: models.Model) -> str:
-    return f"opened {obj._meta.label_lower} {obj.pk}"
+def _loads(signed: str | None, model: type[models.Model], pk: Any) -> dict[str, Any] | None:
+    try:
+        return signing.loads(signed or "", salt=_salt(model, pk))  # type: ignore[no-any-return]
+    except signing.BadSignature:
+        return None
+
+
+def _salt(model: type[models.Model], pk: Any) -> str:
+    return f"opened {model._meta.label_lower} {pk}"
 
 
 def _revision_of(article: Article) -> int | None:

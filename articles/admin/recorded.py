@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.doors import kept
 from articles.models import Action, Change, Conflict, Record, recording
 from articles.models.record import normalize
 
@@ -23,9 +24,16 @@ from .choosing import SturdySelect
 from .conflict import NOTHING_SAVED, Meeting, reconcile
 from .opened import Opened
 from .renaming import save_renamed
+from .typed import not_saved
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+KEPT_FOR_YOU = (
+    "Your session had ended when you sent this, so nothing was saved. What you typed stands below: "
+    "send it once more."
+)
 
 
 def name_halves(widget: forms.SplitDateTimeWidget, label: str) -> None:
@@ -40,6 +48,7 @@ class RecordedForm(forms.ModelForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     model_admin: RecordedAdmin  # this and `meeting` are set by RecordedAdmin.get_form
     meeting: Meeting | None = None
+    is_kept = False  # filled in with what was typed before a session ended
     together: tuple[tuple[str, ...], ...] = ()  # fields that mean something only together
     by_word: tuple[str, ...] = ()  # lines in which two versions are put together word by word
     logged_as: dict[str, tuple[str, ...]] = {}  # columns of a field that has none of its own
@@ -54,6 +63,8 @@ class RecordedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if self.is_kept:
+            raise ValidationError(KEPT_FOR_YOU, "kept")
         if self.meeting:
             raise ValidationError(self.model_admin.told(self.instance, self.meeting), "conflict")
         return cleaned
@@ -132,6 +143,7 @@ class RecordedAdmin(SturdyAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.model_admin = self
         form.meeting = getattr(request, "meeting", None)
+        form.is_kept = getattr(request, "is_kept", False)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None):
@@ -196,11 +208,30 @@ class RecordedAdmin(SturdyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        self._take_kept(request)
         try:
             return self._reconciled(request, object_id, form_url, extra_context)
         except (Conflict, IntegrityError):
             # Somebody was faster by a moment. The form, asked again, sees it and says so.
             return self._reconciled(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if request.method == "POST" and kept.writer_is_signed_in(request):
+                return not_saved(self, request, unquote(object_id or ""), 403)
+            raise
+
+    def _take_kept(self, request: HttpRequest) -> None:
+        """A form that was sent when nobody was signed in is shown filled in, and saves nothing."""
+        typed = kept.kept_for(request)
+        if request.method == "POST":
+            kept.forget(request)
+        elif typed is not None and not request.FILES:  # once read, they are not looked for again
+            request.method, request.POST = "POST", typed  # type: ignore[assignment]
+            request.is_kept = True  # type: ignore[attr-defined]
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str):
+        if request.method == "POST" and kept.writer_is_signed_in(request):
+            return not_saved(self, request, unquote(object_id), 404)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def _reconciled(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
@@ -213,6 +244,7 @@ class RecordedAdmin(SturdyAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any):
         context["meeting"] = getattr(request, "meeting", None)
+        context["given_to"] = kept.given_to(request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- Saving -----------------------------------------------------------------------------

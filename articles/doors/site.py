@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.models import AuthEventKind
 
+from .kept import keep_for_signing_in
 from .signing_in import SignIn
 from .visitor import note
 
@@ -35,6 +37,18 @@ class Choices(AutocompleteJsonView):
 
 
 class ArchiveSite(admin.AdminSite):
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Who is signed out while she writes loses nothing of what she sends."""
+        door = super().admin_view(view, cacheable)
+
+        @wraps(door)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                keep_for_signing_in(request)
+            return cast(HttpResponse, door(request, *args, **kwargs))
+
+        return keeping
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(shut))]
         if settings.SECOND_FACTOR:
