@@ -20,9 +20,10 @@ STYLE_MAX = 28 * 1024
 DATA = ("application/json", "application/ld+json")
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "ping")
 STATIC = settings.BASE_DIR / "static"
-# Loaded by the pages; the admin's sheet is not.
+# Loaded by the pages; what only editors load is not.
+EDITORS = ("admin.css", "desk.css", "desk.js")
 STYLE_AND_SCRIPT = [
-    path for path in [*STATIC.glob("*.css"), *STATIC.glob("*.js")] if path.name != "admin.css"
+    path for path in [*STATIC.glob("*.css"), *STATIC.glob("*.js")] if path.name not in EDITORS
 ]
 
 

@@ -165,7 +165,7 @@ class TaggedWithCountry(OneOfMany):
         if not self.value():
             return queryset
         countries = Entity.objects.of_kind(Kind.COUNTRY)
-        return queryset.mentioning(*countries.with_one_of_codes([self.value()]))
+        return queryset.mentioning(*countries.with_one_of_codes([str(self.value())]))
 
 
 # --- Showing --------------------------------------------------------------------------------

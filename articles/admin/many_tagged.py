@@ -148,16 +148,21 @@ def _carried(values: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _tag(one: many.Chosen, values: dict[str, Any], user: Any) -> str:
     with transaction.atomic():
-        rows = Article.objects.select_for_update(no_key=True).filter(pk=one.pk).defer("text")
-        ((article, tags),) = _with_tags(list(rows), values["entities"]) or [(None, [])]
-        if article is None or _state(tags) != one.seen:
-            return many.CHANGED
-        if not _fate(tags, values)[0]:
-            return many.IDLE
-        has = {tag.tag_id for tag in tags}
-        with recording(Action.TAGGED, by=user, article=article):
-            for entity in values["entities"]:
-                if values["replaces"] or entity.pk not in has:
-                    tagging = {"role": values["role"], "salience": values["salience"]}
-                    article.tag(entity, by=user, **tagging)
+        held = Article.objects.select_for_update(no_key=True).filter(pk=one.pk).defer("text")
+        for article, tags in _with_tags(list(held), values["entities"]):
+            if _state(tags) == one.seen:
+                return _tag_held(article, tags, values, user)
+    return many.CHANGED
+
+
+def _tag_held(
+    article: Article, tags: list[TaggedEntity], values: dict[str, Any], user: Any
+) -> str:
+    if not _fate(tags, values)[0]:
+        return many.IDLE
+    has = {tag.tag_id for tag in tags}
+    with recording(Action.TAGGED, by=user, article=article):
+        for entity in values["entities"]:
+            if values["replaces"] or entity.pk not in has:
+                article.tag(entity, by=user, role=values["role"], salience=values["salience"])
     return many.DONE
