@@ -666,7 +666,8 @@ def test_many_annotations_are_accepted_at_once_by_chief_editors_only(client, bos
     turkey = entity("Turkey")
     for where, nth in ((story, 0), (story, 1), (other, 0)):
         annotation(where, "Turkey", entity=turkey, nth=nth, state=State.SUGGESTED)
-    chosen = {"_selected_action": [mark.pk for mark in Annotation.objects.all()]}
+    chosen = {"_selected_action": [str(mark.pk) for mark in Annotation.objects.all()]}
+    chosen |= {"opened": [str(Archive.objects.current().last_change)]}
     client.force_login(editor("ana"))
     client.post(page(Annotation), chosen | {"action": "accept"})
     assert not Annotation.objects.accepted().exists()

@@ -13,12 +13,10 @@ from articles.models import (
     Action,
     Annotation,
     AnnotationKind,
-    Article,
     Conflict,
     Field,
     Record,
     State,
-    recording,
 )
 from articles.pages.places import Place, places
 
@@ -26,6 +24,7 @@ from .choosing import ChoosesEntities
 from .evidence import EvidenceChoices
 from .placing import PlacedForm
 from .recorded import RecordedAdmin, editor
+from .reviewing import SinceForm, review_many
 
 
 class AnnotationForm(PlacedForm):
@@ -86,6 +85,7 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
     date_hierarchy = "created_at"
     autocomplete_fields = ["article"]
     actions = ["accept", "reject"]
+    action_form = SinceForm
     new_fieldsets = [
         (None, {"fields": ["article", "kind", "words", "words_before", "place", "seen"]}),
         ("What they say", {"fields": ["entity", "form", "value", "note", "state"]}),
@@ -183,18 +183,17 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
 
     def _review(self, request: HttpRequest, annotations: models.QuerySet, state: State) -> None:
         """One change an article, however many of its annotations are chosen."""
-        by_article: dict[Article, list[Annotation]] = {}
-        for annotation in annotations.exclude(state=state).order_by("article", "pk"):
-            by_article.setdefault(annotation.article, []).append(annotation)
-        count = 0
+        opened = request.POST.get("opened", "")
+        if not (opened.isascii() and opened.isdigit() and len(opened) < 19):
+            self.message_user(request, "Open the list anew. Nothing was saved.", messages.ERROR)
+            return
+        rows = annotations.exclude(state=state).order_by("article", "pk")
         try:
             with transaction.atomic():
-                for article, rows in by_article.items():
-                    with recording(Action.REVIEWED, by=editor(request), article=article):
-                        for annotation in rows:
-                            article.review(annotation, state, by=editor(request))
-                            count += 1
+                reviewed = review_many(rows, state, since=int(opened), by=editor(request))
         except Conflict as conflict:
             self.message_user(request, f"{conflict} Nothing was saved.", messages.ERROR)
-        else:
-            self.message_user(request, f"{count} annotations {state}.", messages.SUCCESS)
+            return
+        self.message_user(request, f"{reviewed.count} annotations {state}.", messages.SUCCESS)
+        if reviewed.left:
+            self.message_user(request, reviewed.told, messages.WARNING)

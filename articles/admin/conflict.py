@@ -82,7 +82,7 @@ def reconcile(form: Any, inlines: Sequence[Any], data: Any, changes: Any) -> Mee
     for one in differences:
         one.answer = answers.get(one.key, "")
     data["seen"] = now.signed(obj)
-    return Meeting(_said(log), differences, _acts(log), was, unanswered)
+    return Meeting(_said(log), differences, acts_of(log.changes), was, unanswered)
 
 
 def _take_theirs(form: Any, key: str, data: Any, opened: Opened) -> None:
@@ -117,7 +117,7 @@ def _said(log: Log) -> str:
     )
 
 
-def _acts(log: Log) -> list[Act]:
-    """In plain words what was done since to the whole that the row is a part of."""
-    known = known_in(log.changes)
-    return [Act(change, describe(change, known)) for change in log.changes]
+def acts_of(changes: Sequence[Change]) -> list[Act]:
+    """What was done since, in plain words, to the whole that the row is a part of."""
+    known = known_in(changes)
+    return [Act(change, describe(change, known)) for change in changes]

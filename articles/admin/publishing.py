@@ -14,8 +14,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles.models import Article, Conflict, Status
+from articles.doors import kept
+from articles.models import Archive, Article, Conflict, Status
 
+from .conflict import CHANGES_MAX, Act, acts_of
 from .recorded import editor, name_halves
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ class PublishingForm(forms.Form):
         help_text="Needed to withdraw an article. Readers see it.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, article: Article, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"version": article.version}, **options)
+        number = Archive.objects.current().last_change
+        super().__init__(*args, initial={"version": article.version, "opened": number}, **options)
         name_halves(self.fields["until"].widget, "Embargo until")
         self.fields["act"].choices = [(act, ACTS[act]) for act in acts_on(article)]
 
@@ -71,19 +75,22 @@ def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
     article = model_admin.get_object(request, unquote(object_id))
     if article is None:
         raise Http404
-    form = PublishingForm(article, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        article.version = form.cleaned_data["version"]
-        try:
-            with transaction.atomic():
-                _act(article, form.cleaned_data, editor(request))
-        except Conflict as conflict:
-            form.add_error(None, f"{conflict} Nothing was saved: open this page anew.")
-            article.refresh_from_db()
-        else:
-            said = model_admin.standing(article)
-            model_admin.message_user(request, f"“{article}” is now {said}.", messages.SUCCESS)
-            return redirect(reverse("admin:articles_article_change", args=[article.pk]))
+    form, acts = PublishingForm(article, request.POST or kept.kept_for(request)), []
+    if request.method == "POST":
+        kept.forget(request)
+        if request.POST.get("version") != str(article.version):
+            form, acts = _met(article, request.POST)
+        elif form.is_valid():
+            try:
+                with transaction.atomic():
+                    _act(article, form.cleaned_data, editor(request))
+            except Conflict:
+                article.refresh_from_db()
+                form, acts = _met(article, request.POST)
+            else:
+                said = model_admin.standing(article)
+                model_admin.message_user(request, f"“{article}” is now {said}.", messages.SUCCESS)
+                return redirect(reverse("admin:articles_article_change", args=[article.pk]))
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -91,9 +98,30 @@ def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
         "article": article,
         "standing": model_admin.standing(article),
         "form": form,
+        "acts": acts,
+        "given_to": kept.given_to(request.user),
         "media": model_admin.media + form.media,
     }
     return TemplateResponse(request, "admin/publishing.html", context)
+
+
+def _met(article: Article, data: Any) -> tuple[PublishingForm, list[Act]]:
+    """Somebody saved the article first: her form on its newest version, and what was done since."""
+    opened, data = data.get("opened", ""), data.copy()
+    data["version"] = str(article.version)
+    form = PublishingForm(article, data)
+    form.add_error(
+        None,
+        "The article has been changed by somebody else, after you opened this page. Nothing was "
+        "saved: look at what was done, and send it once more.",
+    )
+    changes = article.changes.newest().select_related("by")
+    since = changes.filter(number__gt=int(opened)) if _is_number(opened) else changes[:1]
+    return form, acts_of(list(since[:CHANGES_MAX]))
+
+
+def _is_number(given: str) -> bool:
+    return given.isascii() and given.isdigit() and len(given) < 19
 
 
 def _act(article: Article, values: dict[str, Any], user: User) -> None:
