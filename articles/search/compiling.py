@@ -60,7 +60,7 @@ def _query(condition: Condition, searcher: Searcher) -> Query:
         case Phrase(text, in_title):
             return _phrase(*words.asked(text), in_title=in_title)
         case Near(text, between, in_title):
-            return _near(words.asked(text)[0], between, in_title=in_title)
+            return _near(*words.asked(text), between, in_title=in_title)
         case Prefix(text, in_title):
             return _phrase(words.folded(text), is_open=True, in_title=in_title)
         case _:
@@ -123,22 +123,26 @@ def _word(text: str, searcher: Searcher, *, in_title: bool) -> Query:
     tokens, is_open = words.asked(text)
     if len(tokens) != 1 or is_open:
         return _phrase(tokens, is_open, in_title=in_title)
-    found = [_term(_field(in_title), tokens[0])]
-    for language in words.STEMMERS:
-        stems = words.stemmed(text, language)
-        field = stem_field(language, in_title=in_title)
-        if len(stems) == 1 and searcher.doc_freq(field, stems[0]):
-            found.append(_term(field, stems[0]))
-    if not in_title:
-        found.append(Query.boost_query(_term("title", tokens[0]), IN_HEADLINE))
-    return _either(found)
+    stems = {language: words.stemmed(text, language) for language in words.STEMMERS}
+    found = []
+    for field in _fields(in_title):
+        terms = [_term(field, tokens[0])]
+        for language, stem in stems.items():
+            name = stem_field(language, field)
+            if len(stem) == 1 and searcher.doc_freq(name, stem[0]):
+                terms.append(_term(name, stem[0]))
+        found.append(_either(terms))
+    return _weighed(found)
 
 
 def _phrase(tokens: list[str], is_open: bool = False, *, in_title: bool) -> Query:
     """These words next to each other; with `is_open` the last is only the beginning of one."""
-    field = _field(in_title)
     if not tokens:
         return Query.empty_query()
+    return _weighed([_phrase_in(field, tokens, is_open) for field in _fields(in_title)])
+
+
+def _phrase_in(field: str, tokens: list[str], is_open: bool) -> Query:
     if is_open:
         patterns = [*tokens[:-1], f"{tokens[-1]}.*"]
         if len(patterns) == 1:
@@ -149,26 +153,29 @@ def _phrase(tokens: list[str], is_open: bool = False, *, in_title: bool) -> Quer
     return Query.phrase_query(schema(), field, tokens)  # type: ignore[arg-type]
 
 
-def _near(tokens: list[str], between: int, *, in_title: bool) -> Query:
+def _near(tokens: list[str], is_open: bool, between: int, *, in_title: bool) -> Query:
+    distinct = list(dict.fromkeys(tokens))
+    if len(distinct) < 2 or len(distinct) > max(MOST_BETWEEN):
+        return _phrase(tokens, is_open, in_title=in_title)
+    between = min(between, MOST_BETWEEN[len(distinct)])
+    return _weighed([_near_in(field, distinct, between) for field in _fields(in_title)])
+
+
+def _near_in(field: str, tokens: list[str], between: int) -> Query:
     """In any order, with so many other words between.
 
     The engine's own distance counts moves, not words. For two words both orders make it right; for
     more, each order with each choice of gaps is a phrase of its own.
     """
-    distinct = list(dict.fromkeys(tokens))
-    if len(distinct) < 2 or len(distinct) > max(MOST_BETWEEN):
-        return _phrase(tokens, in_title=in_title)
-    field = _field(in_title)
-    if len(distinct) == 2:
+    if len(tokens) == 2:
         return _either(
             Query.phrase_query(schema(), field, list(order), slop=between)
-            for order in permutations(distinct)
+            for order in permutations(tokens)
         )
-    between = min(between, MOST_BETWEEN[len(distinct)])
     return _either(
         Query.phrase_query(schema(), field, list(zip(places, order, strict=True)))
-        for order in permutations(distinct)
-        for places in _places(len(distinct), between)
+        for order in permutations(tokens)
+        for places in _places(len(tokens), between)
     )
 
 
@@ -178,8 +185,13 @@ def _places(count: int, between: int) -> Iterator[tuple[int, ...]]:
         yield 0, *rest
 
 
-def _field(in_title: bool) -> str:
-    return "title" if in_title else "folded"
+def _fields(in_title: bool) -> tuple[str, ...]:
+    return ("title",) if in_title else ("title", "text")
+
+
+def _weighed(in_fields: list[Query]) -> Query:
+    """The first of the fields is the headline."""
+    return _either([Query.boost_query(in_fields[0], IN_HEADLINE), *in_fields[1:]])
 
 
 # The engine's parts

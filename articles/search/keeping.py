@@ -55,7 +55,9 @@ class Keeper(threading.Thread):
             writing.build()
 
     def _fail(self, fault: IndexFault) -> None:
-        self.fault, self.failed_at = fault, time.monotonic()
+        # Another of the same words: this one's traceback would keep the writer, and with it the
+        # engine's lock.
+        self.fault, self.failed_at = type(fault)(fault.reason), time.monotonic()
 
     @property
     def has_just_failed(self) -> bool:
@@ -107,7 +109,7 @@ def settle() -> None:
         keeper = _keeper()
         keeper.join()
         if keeper.fault:
-            raise keeper.fault
+            raise type(keeper.fault)(keeper.fault.reason)
         if _look() == 0:
             return
         time.sleep(BETWEEN_LOOKS)
@@ -156,7 +158,7 @@ def up_to_date() -> tuple[Opened, int]:
 def _why() -> IndexFault:
     keeper = _Place.keeper
     if keeper is not None and keeper.fault:
-        return keeper.fault
+        return type(keeper.fault)(keeper.fault.reason)
     return IndexMissing("The search index is being built. Try again in a moment.")
 
 

@@ -51,10 +51,10 @@ class Indexed:
 def schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    for name in ("folded", "title"):
+    for name in ("text", "title"):
         builder.add_text_field(name, tokenizer_name="folded")
     for language in words.STEMMERS:
-        for name in (stem_field(language), stem_field(language, in_title=True)):
+        for name in (stem_field(language, "text"), stem_field(language, "title")):
             builder.add_text_field(name, tokenizer_name=f"stemmed_{language}", index_option="freq")
     for name in ("tag", "source"):
         builder.add_unsigned_field(name, indexed=True, fast=name == "source")
@@ -73,8 +73,8 @@ def schema() -> Schema:
     return builder.build()
 
 
-def stem_field(language: str, *, in_title: bool = False) -> str:
-    return f"{'title' if in_title else 'text'}_{language}"
+def stem_field(language: str, field: str) -> str:
+    return f"{field}_{language}"
 
 
 def with_words(index: Index) -> Index:
@@ -104,15 +104,13 @@ def document(article: Indexed) -> Document:
 
 
 def _add_words(made: Document, article: Indexed) -> None:
-    headline = words.text_for_folding(article.headline)
-    made.add_text("title", headline)
-    made.add_text("folded", headline)
-    made.add_text("folded", words.text_for_folding(article.text))
-    if language := words.stemmer_of(article.language):
-        headline = words.text_for_stemming(article.headline, language)
-        made.add_text(stem_field(language, in_title=True), headline)
-        made.add_text(stem_field(language), headline)
-        made.add_text(stem_field(language), words.text_for_stemming(article.text, language))
+    """Headline and text are fields of their own: no phrase goes from one into the other."""
+    language = words.stemmer_of(article.language)
+    for name, value in (("title", article.headline), ("text", article.text)):
+        made.add_text(name, words.text_for_folding(value))
+        if language:
+            stems = words.text_for_stemming(value, language)
+            made.add_text(stem_field(language, name), stems)
 
 
 def _add_dates(made: Document, article: Indexed) -> None:
