@@ -112,6 +112,27 @@ def test_the_list_comes_back_as_it_was_left_until_all_is_asked_for(client, ana):
     assert client.get(LIST).status_code == 200
 
 
+def test_the_list_leads_into_years_months_and_days(client, ana):
+    for day in ("2011-03-01", "2012-12-01", "2012-12-24"):
+        article(f"Of {day}", published_on=datetime.date.fromisoformat(day))
+    article("Undated", published_on=None)
+
+    def ways(query):
+        dates = client.get(f"{LIST}?{query}", follow=True).context["cl"].dates
+        return [way["title"] for way in dates["choices"]], dates.get("back", {}).get("title")
+
+    year, month = "published_on__year=2012", "published_on__month=12"
+    assert ways("reset=1") == (["2011", "2012"], None)
+    assert ways(year)[1] == "All dates" and "December" in ways(year)[0]
+    assert ways(f"{year}&{month}") == (["December 1", "December 24"], "2012")
+    assert ways(f"{year}&{month}&published_on__day=24") == (["December 24"], "December")
+    assert listed(client, f"{year}&{month}&published_on__day=24") == {"Of 2012-12-24"}
+    assert listed(client, year) == {"Of 2012-12-01", "Of 2012-12-24"}
+    for wrong in ("published_on__year=x", "published_on__year=2012&published_on__month=13"):
+        assert client.get(f"{LIST}?{wrong}").status_code in (200, 302)
+    assert ways("q=nothing") == ([], None)
+
+
 def test_a_row_tells_status_tags_and_who_was_there_last(client, ana):
     article("Waiting", entities=[entity("Turkey")], embargo_until=tomorrow(), by=editor("eva"))
     html = client.get(LIST).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.text import smart_split, unescape_string_literal
 
 from articles.models import Article, Change, Entity, Kind, Source, TaggedEntity
@@ -20,6 +22,7 @@ from articles.text import ascii_slug, fold
 from .choosing import named_like
 
 RESET = "reset"
+PARTS = ("year", "month", "day")
 NOT_KEPT = ("p", "e", "all")  # which page of it, and what Django tells itself
 SHORT = 3  # a word with fewer letters is in too many names
 LATEST = 5_000  # articles by which the languages to choose from are known
@@ -195,6 +198,44 @@ class ArticleList(ChangeList):
         """The address of the whole list says so: an empty one means “as I left it”."""
         address = super().get_query_string(new_params, remove)
         return address if address != "?" else f"?{RESET}=1"
+
+    @cached_property
+    def dates(self) -> dict[str, Any]:
+        """Django's way into years, months and days, without looking at each article for it."""
+        year, month, day = (self.params.get(f"published_on__{part}") for part in PARTS)
+        if not year:
+            years = [(f"{one}", {"published_on__year": one}) for one in self._years()]
+            return {"show": True, "choices": self._ways(years)}
+        back = self._way("All dates", {})
+        if not month:
+            names = enumerate(calendar.month_name[1:], start=1)
+            within = {"published_on__year": year}
+            months = [(name, within | {"published_on__month": one}) for one, name in names]
+            return {"show": True, "back": back, "choices": self._ways(months)}
+        within = {"published_on__year": year}
+        back, within = self._way(year, within), within | {"published_on__month": month}
+        name = calendar.month_name[int(month)]
+        if day:
+            title = f"{name} {day}"
+            return {"show": True, "back": self._way(name, within), "choices": [{"title": title}]}
+        printed = self.queryset.order_by().values_list("published_on", flat=True).distinct()
+        days = [
+            (f"{name} {one.day}", within | {"published_on__day": one.day})
+            for one in sorted(printed)
+        ]
+        return {"show": True, "back": back, "choices": self._ways(days)}
+
+    def _years(self) -> range:
+        dated = self.queryset.filter(is_undated=False).values_list("published_on", flat=True)
+        ends = [dated.oldest()[:1], dated.newest()[:1]]
+        years = [day.year for end in ends for day in end]
+        return range(min(years), max(years) + 1) if years else range(0)
+
+    def _ways(self, steps: list[tuple[str, dict[str, Any]]]) -> list[dict[str, str]]:
+        return [self._way(title, params) for title, params in steps]
+
+    def _way(self, title: str, params: dict[str, Any]) -> dict[str, str]:
+        return {"link": self.get_query_string(params, ["published_on__"]), "title": title}
 
     @property
     def is_narrowed(self) -> bool:
