@@ -17,12 +17,14 @@ from django.db import models
 
 from articles.models import Article, Change, Field
 from articles.models.fields import ProseField
+from articles.text import paragraphs
 from articles.three_way import Taken, merge, merge_sets, merge_words
 from articles.word_diff import Paragraph, Piece, changed_paragraphs
 
 from .opened import Opened, Values, is_several, names_of, put, sent
 
 NOTHING = "–"
+LONG = 400  # characters
 
 
 @dataclass
@@ -45,6 +47,12 @@ class Difference:
     @property
     def is_asked(self) -> bool:
         return self.taken == Taken.ASKED
+
+    @property
+    def was_long(self) -> bool:
+        """Then it is folded: what changed in it stands beside it."""
+        pieces = [piece for one in self.opened if not isinstance(one, int) for piece in one]
+        return sum(len(piece.text) for piece in pieces) > LONG
 
 
 class Log:
@@ -112,10 +120,16 @@ def compare_fields(
             continue
         taken, merged = _merge_unit(form, unit, old, theirs, hers)
         put(data, merged)
+        if (
+            taken == Taken.HERS
+            and not any(map(any, theirs.values()))
+            and _is_of_the_save(form, unit)
+        ):
+            continue
         by_word = _is_merged_by_word(form, unit)
         yield Difference(
             label=str(field.label or unit[0].replace("_", " ")).capitalize(),
-            opened=_plain(form, unit, old),
+            opened=_paragraphs(old) if by_word and old else _plain(form, unit, old),
             theirs=_against(old, theirs) if by_word else _plain(form, unit, theirs),
             hers=_against(old, hers) if by_word else _plain(form, unit, hers),
             taken=taken,
@@ -123,6 +137,11 @@ def compare_fields(
             key=unit[0],
             change=log.of_field(form.logged_as.get(unit[0], unit)),
         )
+
+
+def _is_of_the_save(form: Any, unit: tuple[str, ...]) -> bool:
+    """Such as its reason: it is no part of the row."""
+    return unit[0] not in {field.name for field in form._meta.model._meta.get_fields()}
 
 
 def _merge_unit(
@@ -174,6 +193,10 @@ def _plain(form: Any, unit: tuple[str, ...], values: Values | None) -> list[Para
         for name, field in ((name, form.fields[name]) for name in unit)
     ]
     return paragraph(", ".join(filter(None, shown)) or NOTHING)
+
+
+def _paragraphs(values: Values) -> list[Paragraph | int]:
+    return [[Piece("same", one.text)] for one in paragraphs(_word(values))] or paragraph(NOTHING)
 
 
 def paragraph(words: str) -> list[Paragraph | int]:
