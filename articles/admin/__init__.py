@@ -9,9 +9,18 @@ A new noun gets a module here, a class and its `@admin.register`.
 from django.contrib import admin
 from taggit.models import Tag
 
-from . import annotations, articles, entities, log, people, sources, statements
+from . import annotations, articles, changes, entities, log, people, sources, statements
 
-__all__ = ["annotations", "articles", "entities", "log", "people", "sources", "statements"]
+__all__ = [
+    "annotations",
+    "articles",
+    "changes",
+    "entities",
+    "log",
+    "people",
+    "sources",
+    "statements",
+]
 
 admin.site.unregister(Tag)  # entities are the tags
 admin.site.disable_action("delete_selected")

@@ -1,82 +1,14 @@
-"""What is only looked at: changes, sign-ins, revisions, old addresses, the archive."""
+"""What is only looked at: sign-ins, revisions, old addresses, the archive."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 
-from articles.models import Archive, AuthEvent, Change, Redirect, Revision
+from articles.models import Archive, AuthEvent, Redirect, Revision
 
 from .recorded import ReadOnlyAdmin
-
-
-def shown(value: Any) -> str:
-    """A field's value as it is read: lists in a row, nothing as a dash."""
-    if isinstance(value, list):
-        return ", ".join(shown(one) for one in value) or "–"
-    return "–" if value in ("", None) else str(value)
-
-
-@admin.register(Change)
-class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["number", "at", "by", "action", "what", "reason"]
-    list_filter = ["action", ("by", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["article__headline", "entity__name", "source__name", "reason"]
-    date_hierarchy = "at"
-    fields = ["number", "at", "by", "action", "what", "reason", "undoes", "parts_in_words"]
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Change]:
-        changes = super().get_queryset(request).for_reading().defer("article__text")
-        is_list = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
-        return changes.defer("parts") if is_list else changes
-
-    @admin.display(description="what", empty_value="–")
-    def what(self, change: Change) -> str | None:
-        row = change.article or change.entity or change.source
-        if row is None:
-            return None
-        address = reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
-        return format_html('<a href="{}">{}</a>', address, row)
-
-    @admin.display(description="parts")
-    def parts_in_words(self, change: Change) -> str:
-        rows = format_html_join(
-            "",
-            "<tr><td>{} {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            (
-                (part["model"], " / ".join(map(str, part["key"])), part["did"], name, old, new)
-                for part in change.parts
-                for name, old, new in _differences(part)
-            ),
-        )
-        return format_html(
-            '<div class="parts"><table><thead><tr><th scope="col">What</th><th scope="col">Did</th>'
-            '<th scope="col">Field</th><th scope="col">Before</th><th scope="col">After</th></tr>'
-            "</thead><tbody>{}</tbody></table></div>",
-            rows,
-        )
-
-
-def _differences(part: dict[str, Any]) -> list[tuple[str, str, str]]:
-    before, after = part.get("before", {}), part.get("after", {})
-    names = [
-        name
-        for name in (after or before)
-        if part["did"] == "changed" or shown_at_all(after, before, name)
-    ]
-    return [(name, shown(before.get(name)), shown(after.get(name))) for name in names] or [
-        ("", "", "")
-    ]
-
-
-def shown_at_all(after: dict[str, Any], before: dict[str, Any], name: str) -> bool:
-    """Of a new or removed row the empty fields say nothing."""
-    return (after or before)[name] not in ("", None, [])
 
 
 @admin.register(Revision)

@@ -17,7 +17,7 @@ from articles.pages.orphans import orphans_of
 from articles.pages.places import Place, places
 from articles.text import clean_quote
 
-from .recorded import editor
+from .recorded import editor, remember
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -44,6 +44,7 @@ def orphans(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
         except NotPlaced as fault:
             answered = {"uid": request.POST.get("annotation"), "fault": fault}
         else:
+            remember(request, article.changes.filter(by=editor(request)).newest().first())
             model_admin.message_user(request, said, messages.SUCCESS)
             return redirect(request.get_full_path())
     blocks = [_block(article, orphan, answered, request.POST) for orphan in orphans_of(article)]

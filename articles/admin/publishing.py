@@ -18,7 +18,7 @@ from articles.doors import kept
 from articles.models import Archive, Article, Conflict, Status
 
 from .conflict import CHANGES_MAX, Act, acts_of
-from .recorded import editor, name_halves
+from .recorded import editor, name_halves, remember
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -89,6 +89,7 @@ def publishing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
                 form, acts = _met(article, request.POST)
             else:
                 said = model_admin.standing(article)
+                remember(request, article.changes.filter(by=editor(request)).newest().first())
                 model_admin.message_user(request, f"“{article}” is now {said}.", messages.SUCCESS)
                 return redirect(reverse("admin:articles_article_change", args=[article.pk]))
     context = {

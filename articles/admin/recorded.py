@@ -25,6 +25,7 @@ from .conflict import NOTHING_SAVED, Meeting, reconcile
 from .opened import Opened
 from .renaming import save_renamed
 from .typed import not_saved
+from .undo_link import undo_link
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -100,6 +101,11 @@ class RecordedForm(forms.ModelForm):
 def editor(request: HttpRequest) -> User:
     """Who is signed in; the admin lets nobody else in."""
     return cast("User", request.user)
+
+
+def remember(request: HttpRequest, change: Change | None) -> None:
+    """The change that this request made: who is told of it can undo it."""
+    request.recorded = change  # type: ignore[attr-defined]
 
 
 class SturdyAdmin(admin.ModelAdmin):
@@ -260,6 +266,7 @@ class RecordedAdmin(SturdyAdmin):
             for formset in formsets:
                 self.save_parts(request, formset, record)
         obj.was_recorded = bool(record.parts)
+        remember(request, record.change)
 
     def act(self, form: Any, formsets: Any, change: bool) -> tuple[Action, str]:
         """What the log calls this save, and the reason given for it."""
@@ -283,6 +290,16 @@ class RecordedAdmin(SturdyAdmin):
         if "_continue" in request.POST:
             return redirect(request.get_full_path())
         return self.response_post_save_change(request, obj)
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any, **kw: Any
+    ) -> None:
+        """What succeeded can be undone from where it is told."""
+        change = getattr(request, "recorded", None)
+        if level == messages.SUCCESS and change is not None:
+            message = format_html("{}{}", message, undo_link(change, editor(request)))
+            remember(request, None)
+        super().message_user(request, message, level, *args, **kw)
 
     # --- The log is ours --------------------------------------------------------------------
 
