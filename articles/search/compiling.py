@@ -111,7 +111,7 @@ def _between(first: Whatever, last: Whatever) -> Query:
 
 
 def _range(field: str, **bounds: int) -> Query:
-    return Query.range_query(schema(), field, FieldType.Unsigned, **bounds)
+    return Query.range_query(schema(), field, FieldType.Unsigned, **bounds)  # type: ignore[arg-type]
 
 
 # Words

@@ -82,7 +82,8 @@ def _archive(moment: datetime.datetime, numbers: dict[str, Any]) -> dict[str, An
             for name, number in numbers.items()
         },
     )
-    return rows.values("uid", "last_change", "ended", *numbers).first()
+    row: dict[str, Any] | None = rows.values("uid", "last_change", "ended", *numbers).first()
+    return row
 
 
 def _iso(moment: datetime.datetime | None) -> str:

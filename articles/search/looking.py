@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tantivy import DocAddress, Order, Query, Searcher
+from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
 from . import keeping
 from .compiling import compiled
@@ -59,12 +59,11 @@ class Look:
             result = self.searcher.search(
                 query, limit, offset=offset, order_by_field=sort, order=Order.Asc
             )
-            return Found(self._pks([hit[1] for hit in result.hits]), result.count)
+            return Found(self._pks([hit[1] for hit in result.hits]), _count(result))
 
     def total(self, condition: Condition) -> int:
         with self._reading():
-            count: int = self.searcher.search(compiled(condition, self.searcher), 1).count
-            return count
+            return _count(self.searcher.search(compiled(condition, self.searcher), 1))
 
     def counts(self, condition: Condition, *fields: str) -> dict[str, dict[Any, int]]:
         """For each field its values with their numbers of articles, the most first."""
@@ -86,7 +85,7 @@ class Look:
             if is_whole or wanted > end + MOST_ALIKE:
                 break
             wanted *= 2
-        return Found(self._in_order(hits, offset, end), result.count)
+        return Found(self._in_order(hits, offset, end), _count(result))
 
     def _in_order(
         self, hits: Sequence[tuple[float, DocAddress]], start: int, end: int
@@ -128,3 +127,8 @@ def _exact(field: str, answer: dict[str, Any]) -> dict[Any, int]:
     if answer["doc_count_error_upper_bound"] or answer["sum_other_doc_count"]:
         raise IndexBroken(f"The search index cannot count so many values of {field}.")
     return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+
+
+def _count(result: SearchResult) -> int:
+    count: int = result.count  # type: ignore[attr-defined]
+    return count

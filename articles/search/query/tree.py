@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,19 +63,21 @@ class Statement:
 
 @dataclass(frozen=True)
 class Not:
-    of: Node
+    of: Part
 
 
 @dataclass(frozen=True)
 class All:
-    of: tuple[Node, ...]
+    of: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
 class Any:
-    of: tuple[Node, ...]
+    of: tuple[Part, ...]
 
 
+Part = typing.Any
+"""A node; in a condition for the index, with its filters looked up."""
 Term = Word | Phrase | Near | Prefix
 Node = Term | Filter | Statement | Not | All | Any
 
