@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 
+from articles.anchors import CONTEXT
 from articles.models import Annotation, AnnotationKind
 
 from .choosing import SturdySelect
@@ -20,7 +21,10 @@ def in_context(annotation: Annotation) -> str:
     """“… said it [will press] Russia …”, by what is kept beside the annotation."""
     if annotation.is_orphaned:
         return f"[{annotation.exact}], which has lost its place"
-    return f"{annotation.prefix}[{annotation.exact}]{annotation.suffix}"
+    before, after = (
+        "…" if len(context) == CONTEXT else "" for context in (annotation.prefix, annotation.suffix)
+    )
+    return f"{before}{annotation.prefix}[{annotation.exact}]{annotation.suffix}{after}"
 
 
 class EvidenceChoices(AutocompleteJsonView):
