@@ -25,6 +25,7 @@ RESET = "reset"
 PARTS = ("year", "month", "day")
 NOT_KEPT = ("p", "e", "all")  # which page of it, and what Django tells itself
 SHORT = 3  # a word with fewer letters is in too many names
+FEW = 2_000
 LATEST = 5_000  # articles by which the languages to choose from are known
 
 
@@ -38,11 +39,20 @@ def searched(articles: models.QuerySet[Article], term: str) -> models.QuerySet[A
     """
     if term.strip().startswith(("https://", "http://")):
         return articles.exclude(url="").filter(url=term.strip())
+    whole = articles
     for word in smart_split(term):
         if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1:
             word = unescape_string_literal(word)
         articles = articles.filter(_said_by(word))
-    return articles
+    return _looked_for_once(whole, articles)
+
+
+def _looked_for_once(
+    whole: models.QuerySet[Article], articles: models.QuerySet[Article]
+) -> models.QuerySet[Article]:
+    """A list asks several times, and each time all headlines are read: few are remembered."""
+    found = list(articles.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return articles if len(found) > FEW else whole.filter(pk__in=found)
 
 
 def _said_by(word: str) -> Q:
