@@ -131,7 +131,8 @@ def test_who_merges_what_somebody_changed_meanwhile_looks_again(
     }[what]
     assert sent(elsewhere, page("change", changed), **values).status_code == 302
     response = client.post(into(putin, double), looked_at | {"reason": "One man."})
-    assert "Somebody changed one of the two" in words(response) and "One man." in words(response)
+    assert "Somebody changed one of the two" in words(response)
+    assert filled(response)["reason"] == ["One man."]
     assert Entity.objects.filter(pk=double.pk).exists()
     again = client.post(into(putin, double), filled(response))
     assert again.status_code == 302 and not Entity.objects.filter(pk=double.pk).exists()
@@ -417,7 +418,7 @@ def test_readers_are_told_of_a_merge_by_name_and_older_changes_name_the_one_that
     story = article(entities=[double])
     merge(putin, double, by=None)
     shown = words(client.get("/changes/"))
-    assert "merged “V. Putin” into this one" in shown
+    assert "merged “v. putin” into this one" in shown.lower()
     assert "tagged Vladimir Putin" in words(client.get(story.get_absolute_url() + "history/"))
 
 

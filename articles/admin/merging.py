@@ -57,7 +57,8 @@ class MergeForm(forms.Form):
         return cleaned
 
     def look_again(self) -> None:
-        self.data = self.data.copy() | {"seen": self.state}
+        self.data = self.data.copy()
+        self.data["seen"] = self.state
 
 
 def state_of(*entities: Entity) -> str:

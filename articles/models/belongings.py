@@ -70,9 +70,9 @@ class Belongings:
 
     def double_mentions(self, other: Entity) -> list[tuple[Annotation, Annotation]]:
         """Words that are marked as both: the owner's mention and the other's."""
-        same = Annotation.objects.anchored().filter(
-            **{name: OuterRef(name) for name in ("article", "field", "start", "end")}
-        )
+        places = {name: OuterRef(name) for name in ("article", "field", "start", "end")}
+        # In all its states: named, they let the index of an entity's mentions lead to the article.
+        same = Annotation.objects.anchored().filter(state__in=State.values, **places)
         anchored = self._within(Annotation.objects.anchored(), "article")
         owners = anchored.filter(Exists(same.filter(entity=other)), entity=self.owner)
         others = anchored.filter(Exists(same.filter(entity=self.owner)), entity=other)

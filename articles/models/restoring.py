@@ -21,7 +21,7 @@ from .change import Change
 from .correcting import return_to
 from .entity import Entity
 from .natural_keys import AT_ONCE, Key, find_rows, lists_of, model_named
-from .record import Record, normalize
+from .record import Record, normalize, write_all
 from .steps import PLACE, Content, Step
 from .tag import TaggedEntity
 from .undoing import Undoing
@@ -89,21 +89,20 @@ class _Restoring:
 
     def _write_changed(self, model: type[models.Model], steps: list[Step]) -> None:
         instances: list[models.Model] = []
-        names = {"start", "end"} if model is Annotation else set()
+        moves = any(PLACE & set(step.differing) for step in steps)
+        names = {"start", "end"} if model is Annotation and moves else set()
         for step in steps:
             instance = cast("models.Model", step.row.instance)
             before = _columns(instance)
             after = cast("Content", step.after)
             self._fill(instance, {name: after[name] for name in step.differing})
-            if isinstance(instance, Versioned):
-                instance.version += 1
             if hasattr(instance, "updated_at"):
                 instance.updated_at = timezone.now()
             now = _columns(normalize(instance))
             names |= {name for name in now if now[name] != before[name]}
             instances.append(instance)
         if names:  # of a list alone, nothing of the row itself differs
-            model._base_manager.bulk_update(instances, sorted(names), batch_size=200)
+            write_all(instances, sorted(names))
         self._relate(model, steps)
         for step, instance in zip(steps, instances, strict=True):
             self.record.note(instance, "changed", step.before, step.after)
