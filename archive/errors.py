@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from archive import logs
-from articles.doors.kept import keep
 
 NAME = {"archive_name": settings.ARCHIVE_NAME}
 
@@ -28,9 +27,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Without the request: what is wrong with it may break the page as well.
     return HttpResponse(render_to_string("400.html", NAME), status=400)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's own page loses what was typed, and has an inline style, which our policy blocks."""
-    again = request.path if keep(request) else ""
-    return HttpResponse(render_to_string("403_csrf.html", {**NAME, "again": again}), status=403)

@@ -202,7 +202,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "archive.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.doors.forged.csrf_failure"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 
 # What goes out with every answer (archive/middleware.py sends the first three)
