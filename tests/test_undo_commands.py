@@ -57,8 +57,8 @@ def test_undo_is_refused_in_one_line_that_names_the_later_change():
         with pytest.raises(CommandError) as refusal:
             run("undo", first.number, *options)
         assert str(refusal.value) == (
-            f"Change {first.number} cannot be undone. The article has been changed since: byline "
-            f"(change {last().number})."
+            f"Change {first.number} cannot be undone. The article has been changed since (byline): "
+            f"change {last().number}."
         )
 
 

@@ -21,6 +21,7 @@ from articles.models import (
     CannotUndo,
     Change,
     Conflict,
+    Field,
     Status,
     Undoing,
     may_undo,
@@ -29,6 +30,7 @@ from articles.models import (
 )
 from articles.pages.plain_words import describe, known_in
 from articles.text import NOTE_MAX
+from articles.word_diff import Paragraph, changed_paragraphs
 
 from .parts import parts_table
 from .recorded import editor
@@ -36,6 +38,7 @@ from .undo_link import address_of
 
 SHOWN_MAX = 100  # parts of a change in a table; the rest is counted
 OBSTACLES_MAX = 5
+PARAGRAPHS_MAX = 40
 
 
 class UndoForm(forms.Form):
@@ -104,9 +107,19 @@ def _foreseen(undoing: Undoing) -> dict[str, Any]:
         "phrases": in_words(Change(action=Action.UNDONE, parts=parts)),
         "parts": parts_table(parts[:SHOWN_MAX]),
         "more": len(parts) - SHOWN_MAX,
+        "words": _words(undoing),
         "carried_along": undoing.carried_along(),
         "leaves_nothing": any(_leaves_nothing(part) for part in parts),
     }
+
+
+def _words(undoing: Undoing) -> list[list[Paragraph | int]]:
+    """Headline and text as they would be, against what they are: those of them that differ."""
+    article, old = undoing.article, undoing.words
+    if article is None or old is None:
+        return []
+    both = ((getattr(article, field), getattr(old, field)) for field in Field)
+    return [changed_paragraphs(now, then)[:PARAGRAPHS_MAX] for now, then in both if now != then]
 
 
 def _leaves_nothing(part: dict[str, Any]) -> bool:

@@ -23,7 +23,7 @@ class Obstacle:
     def __str__(self) -> str:
         if self.later is None:
             return self.what
-        return f"{self.what} (change {self.later.number})"
+        return f"{self.what}: change {self.later.number}"
 
 
 class CannotUndo(Exception):

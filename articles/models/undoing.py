@@ -202,7 +202,7 @@ class Undoing:
             self.steps.append(Step(key, row, None, content, part))
             row.content = content
         elif names := differing(row.content, content, but=WHO):
-            self._refuse_changed(key, names, content, "is there again, with another")
+            self._refuse_changed(key, names, content, "is there again, with others")
 
     # --- Entities of a fixture: the log names them alone, their names and ties came along --------
 
@@ -303,19 +303,19 @@ class Undoing:
         if len(chain) % 2:
             self._refuse("It has been undone", chain[-1])
         else:
-            self._refuse("It has been undone and done again: undo the change that did", chain[-1])
+            self._refuse("It has been undone and done again; that can be undone", chain[-1])
 
     def _refuse_gone(self, key: Key, content: Content) -> None:
         later = self._later.of(key, slugs=key.values)
         self._refuse(f"{called(key, content)} is gone", later)
 
     def _refuse_changed(
-        self, key: Key, names: set[str], then: Content, what: str = "has been changed since:"
+        self, key: Key, names: set[str], then: Content, what: str = "has been changed since"
     ) -> None:
         fields = ", ".join(sorted(name.replace("_", " ") for name in names))
         later = self._later.of(key, names, slugs=slugs_in(then, names))
         row = self.rows[key].content or {}
-        self._refuse(f"{called(key, row)} {what} {fields}", later)
+        self._refuse(f"{called(key, row)} {what} ({fields})", later)
 
     def _refuse_resting(self, row: models.Model) -> None:
         key = _key_of(row)

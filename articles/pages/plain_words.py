@@ -64,6 +64,7 @@ class Known:
 
     names: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, Annotation] = field(default_factory=dict)
+    for_readers: bool = True  # an editor is told of what is gone, too
 
     def name(self, key: Any) -> str:
         """Of the entity with this natural key."""
@@ -91,6 +92,7 @@ def known_in(changes: Iterable[Change], *, for_readers: bool = True) -> Known:
     return Known(
         _names(slugs, entities) if slugs else {},
         {str(annotation.uid): annotation for annotation in annotations} if uids else {},
+        for_readers,
     )
 
 
@@ -168,6 +170,7 @@ def _count(parts: list[Part]) -> str:
         "placed": f"placed {rows} again",
         State.ACCEPTED: f"accepted {rows}",
         State.REJECTED: f"rejected {rows}",
+        State.SUGGESTED: f"made {rows} a suggestion again",
     }.get(_turn(part), f"{DONE[part['did']]} {rows}")
 
 
@@ -192,7 +195,7 @@ def _article(part: Part, change: Change, known: Known) -> Iterator[str]:
     before, after = part.get("before", {}), part.get("after", {})
     if "status" in after:
         yield {
-            "published": "published it",
+            "published": "restored it" if before.get("status") == "withdrawn" else "published it",
             "withdrawn": "withdrew it",
             "draft": "made it a draft again",
         }.get(after["status"], "")
@@ -235,6 +238,9 @@ def _tag(part: Part, change: Change, known: Known) -> Iterator[str]:
 def _annotation(part: Part, change: Change, known: Known) -> Iterator[str]:
     annotation = known.annotations.get(str(part["key"][0]))
     turn = _turn(part)
+    if annotation is None and not known.for_readers and (marked := _marked(part)):
+        yield f"{DONE[part['did']]} {marked}"
+        return
     if annotation is None:
         yield {
             "created": "made a suggestion or a mark that is not shown now",
@@ -251,11 +257,21 @@ def _annotation(part: Part, change: Change, known: Known) -> Iterator[str]:
         }[AnnotationKind(annotation.kind)]
     elif turn == "orphaned":
         yield f"left the {annotation.kind} on {words} without a place"
+    elif turn == State.SUGGESTED:
+        yield f"made the {annotation.kind} on {words} a suggestion again"
     elif turn == "placed":
         yield f"placed the {annotation.kind} on {words} again"
     else:
         fields = ", ".join(sorted(set(part.get("after", {})) - PLACE))
         yield f"changed the {annotation.kind} on {words}: {fields}"
+
+
+def _marked(part: Part) -> str:
+    """An annotation that is no longer there, by what the log has kept of it."""
+    content = part.get("after" if part["did"] == "created" else "before", {})
+    if "exact" not in content:
+        return ""
+    return f"the {content.get('kind', 'annotation')} on “{_short(content['exact'])}”"
 
 
 def _meaning(annotation: Annotation) -> str:
