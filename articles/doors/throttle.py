@@ -29,7 +29,7 @@ from articles.models import AuthEvent, AuthEventKind
 from articles.models.auth_event import AuthEventQuerySet
 from articles.text import LINE_MAX, clean_line
 
-from .visitor import address_of, note
+from .visitor import address_of, note, tell
 
 QUARTER = timedelta(minutes=15)
 WRONG_FROM_ONE_ADDRESS_FOR_ONE_ACCOUNT = 5
@@ -66,6 +66,7 @@ def attempt(request: HttpRequest, username: str) -> AuthEvent:
 
 def succeeded(made: AuthEvent, user: object) -> None:
     AuthEvent.objects.filter(pk=made.pk).update(kind=AuthEventKind.SIGNED_IN, user=user)
+    tell("signed in", made)
 
 
 def _refuse_too_many(

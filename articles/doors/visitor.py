@@ -44,5 +44,10 @@ def note(request: HttpRequest, kind: AuthEventKind, **fields: Any) -> AuthEvent:
         path=clean_line(request.path)[:LINE_MAX],
         **fields,
     )
-    logger.info("%s from %s", event, event.address)
+    tell("sign-in attempted" if kind == AuthEventKind.FAILED else event.get_kind_display(), event)
     return event
+
+
+def tell(what: str, event: AuthEvent) -> None:
+    """A line in the server's log."""
+    logger.info("%s: %s from %s", what, event.username, event.address)

@@ -298,6 +298,11 @@ class Article(Editable, Versioned):
                 condition=Q(embargo_until__isnull=False),
                 name="embargoed_articles",
             ),
+            models.Index(
+                fields=["status", "slug"],
+                condition=~Q(status="published"),
+                name="articles_not_published",
+            ),
         ]
 
     def __str__(self) -> str:
