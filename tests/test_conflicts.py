@@ -464,12 +464,12 @@ def test_two_versions_cost_no_more_queries_with_10_rows_than_with_3(
             target = entity(f"Target {count}-{number}")
             EntityLink.objects.create(entity=turkey, tie="part_of", target=target)
         hers = opened(client, turkey)
-        with django_assert_max_num_queries(100) as alone:
+        with django_assert_max_num_queries(200) as alone:
             saved(save(client, turkey, hers, description="Mine."))
         hers = opened(client, turkey)
         EntityName.objects.filter(entity=turkey).update(form="former")
         EntityLink.objects.filter(entity=turkey).update(label="once")
-        with django_assert_max_num_queries(100) as together:
+        with django_assert_max_num_queries(200) as together:
             page = save(client, turkey, hers, description="Mine, too.")
         assert len(met(page).differences) == 2 * count + 1
         return len(together) - len(alone)
