@@ -2,7 +2,7 @@
 
 Every admin of rows that people write extends `RecordedAdmin`: a save goes through the methods of
 `Article` or through `recording`, and is one change in the log with all its inlines; who saves what
-somebody else has saved in the meantime is told, and overwrites nothing; nothing is deleted.
+somebody else has saved in the meantime sees both versions (conflict.py); nothing is deleted.
 A new noun gets a module here, a class and its `@admin.register`.
 """
 
