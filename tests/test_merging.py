@@ -1,9 +1,11 @@
 """Two entities that are one: what is given, what becomes one, what leads where, and back."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -422,6 +424,40 @@ def test_a_preview_a_merge_and_its_undo_take_the_same_queries_for_3_rows_as_for_
         return len(queries)
 
     assert cost(3) == cost(10)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_tags_while_others_merge_is_merged_too_or_told(putin, double):
+    """D44"""
+    stories = [article() for _ in range(12)]
+
+    def tag(story):
+        try:
+            story.tag(double, role="actor", salience=3, by=None)
+            return "tagged"
+        except IntegrityError:
+            return "told"
+        finally:
+            connection.close()
+
+    def merge_them(_):
+        try:
+            merge(putin, double, by=None)
+            return "merged"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as threads:
+        first = [threads.submit(tag, story) for story in stories[:6]]
+        merging = threads.submit(merge_them, None)
+        then = [threads.submit(tag, story) for story in stories[6:]]
+        said = [each.result() for each in (*first, *then)]
+    assert merging.result() == "merged" and set(said) <= {"tagged", "told"}
+    assert {tag for story in stories for tag in tags_of(story)} <= {("vladimir-putin", "actor", 3)}
+    assert sum(story.tags.count() for story in stories) == said.count("tagged")
+    undo(Change.objects.get(action=Action.MERGED), by=None)
+    assert Belongings(Entity.objects.get(slug="v-putin")).tags.count() == said.count("tagged")
 
 
 # --- From a shell -------------------------------------------------------------------------------

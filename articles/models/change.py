@@ -36,6 +36,10 @@ class ArchiveManager(models.Manager["Archive"]):
         """The archive's one row, made if a test or a restore has emptied the table."""
         return self.get_or_create(pk=1)[0]
 
+    def hold(self) -> None:
+        """Let nobody else commit a change until this transaction ends."""
+        list(self.select_for_update().filter(pk=1))
+
     def next_number(self) -> int:
         """The number of the next change. Holds the archive's row until the transaction ends."""
         return self.next_numbers(1)[0]

@@ -99,7 +99,7 @@ class Editable(models.Model):
             tag = TaggedEntity.objects.filter(content_object=article, tag=entity).first()
             tag = tag or TaggedEntity(content_object=article, tag=entity)
             tag.role, tag.salience, tag.by_hand = role, salience, True
-            tag.clean_fields()
+            tag.clean_fields(exclude=["tag", "content_object"])
             record.save(tag)
         return tag
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from .belongings import Belongings
-from .change import Action
+from .change import Action, Archive
 from .entity import Entity, EntityLink, EntityName, NameForm
 from .record import Record, recording
 from .redirect import Noun, Redirect
@@ -57,22 +57,30 @@ def merge(
     with recording(Action.MERGED, by=by, entity=kept, reason=reason) as record:
         Belongings(gone).hold()
         kept, gone = hold_entities(kept, gone)
-        Belongings(gone).give_to(kept, record)
-        _give_names(kept, gone, form, record)
-        _give_links(kept, gone, record)
-        record.point_all(gone.sources.select_related("entity"), "entity", kept)
-        old = Redirect.objects.filter(entity=gone).select_related("entity")
-        record.point_all(old, "entity", kept)
+        _give_all(kept, gone, form, record)
+        # Rows are checked against their entity on commit, and whoever commits holds the log: so
+        # from here on nobody adds any, and what was added in the meantime is given, too.
+        Archive.objects.hold()
+        _give_all(kept, gone, form, record)
         record.remove(gone, heir=kept)
         take_over(kept, gone)
         record.save(kept)
         record.save(Redirect(noun=Noun.ENTITY, slug=gone.slug, entity=kept))
 
 
+def _give_all(kept: Entity, gone: Entity, form: NameForm | str, record: Record) -> None:
+    Belongings(gone).give_to(kept, record)
+    _give_names(kept, gone, form, record)
+    _give_links(kept, gone, record)
+    record.point_all(gone.sources.select_related("entity"), "entity", kept)
+    old = Redirect.objects.filter(entity=gone).select_related("entity")
+    record.point_all(old, "entity", kept)
+
+
 def hold_entities(*entities: Entity) -> list[Entity]:
-    """As they are now, in this order; nobody changes them or points at them until this act ends."""
+    """As they are now, in this order; nobody else changes them until this act ends."""
     keys = [entity.pk for entity in entities]
-    held = Entity.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    held = Entity.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     rows = {row.pk: row for row in held}
     for entity in entities:
         if entity.pk not in rows or rows[entity.pk].version != entity.version:
