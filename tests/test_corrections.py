@@ -367,3 +367,24 @@ def test_many_orphans_cost_no_more_queries_than_few(client, ana, django_assert_m
 
     lose(1)
     assert lose(10) == lose(3)
+
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+
+
+def test_nothing_that_was_written_is_run_by_a_browser(client, ana):
+    story = article(HOSTILE, text=f"Turkey {HOSTILE} talks.")
+    annotation(story, HOSTILE, note=HOSTILE)
+    annotation(story, f"Turkey {HOSTILE}", "evidence")
+    story.correct(by=ana, text="Nothing is left of it.", reason=HOSTILE, notice=HOSTILE)
+    pages = [
+        page(client, story),
+        place(client, story, lost(story, HOSTILE), words=HOSTILE + "!").content.decode(),
+        sent(client, of(story), text=HOSTILE, _look="1").content.decode(),
+        add(client, "claim", story, words=HOSTILE + "?").content.decode(),
+        client.get(story.get_absolute_url()).content.decode(),
+        client.get(story.get_absolute_url() + "history/").content.decode(),
+    ]
+    for html in pages:
+        assert "alert(1)" in html
+        assert "<script>alert" not in html and "<img src=x" not in html
