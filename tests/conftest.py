@@ -75,8 +75,8 @@ def is_for_the_other(item):
     marks = {mark.name for mark in item.iter_markers()}
     if not ON_POSTGRESQL:
         return "postgres" in marks
-    has_database = bool({"django_db", "postgres"} & marks) or "own_archive" in item.fixturenames
-    return "appearance" in marks or not (has_database or "db" in item.fixturenames)
+    fixtures = {"db", "transactional_db", "own_archive"} & set(item.fixturenames)
+    return "browser" in marks or not (fixtures or {"django_db", "postgres"} & marks)
 
 
 @pytest.hookimpl(wrapper=True)

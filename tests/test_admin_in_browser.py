@@ -63,7 +63,6 @@ def complaints(page, console):
     return found
 
 
-@pytest.mark.appearance
 def test_every_page_of_the_admin_is_accessible_at_any_width_in_light_and_dark(boss, story, console):
     addresses = [reverse("admin:index"), address(Article, "publishing", story)]
     for model in NOUNS:

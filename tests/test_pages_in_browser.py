@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 # --- Every page --------------------------------------------------------------------------------
 
 
-@pytest.mark.appearance
 def test_every_page_is_accessible_at_any_width_in_light_and_dark(page, console, transactional_db):
     story = every_page.archive()
     found = {}
