@@ -25,6 +25,7 @@ UNESCAPED = (
 # Where a pattern may stand, and why it is safe there.
 ALLOWED = {
     ("articles/highlight.py", r"\bmark_safe\b"): "joined from escaped pieces",
+    ("articles/search/words.py", r"\.raw\("): "a tokenizer of the index, no SQL",
     ("articles/templatetags/linked_data.py", r"\bmark_safe\b"): "JSON with < > & escaped",
     ("articles/templatetags/printing.py", r"\bmark_safe\b"): "a constant",
     ("articles/templatetags/worldmap.py", r"\bmark_safe\b"): "our own numbers and constants",

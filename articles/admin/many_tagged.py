@@ -155,9 +155,7 @@ def _tag(one: many.Chosen, values: dict[str, Any], user: Any) -> str:
     return many.CHANGED
 
 
-def _tag_held(
-    article: Article, tags: list[TaggedEntity], values: dict[str, Any], user: Any
-) -> str:
+def _tag_held(article: Article, tags: list[TaggedEntity], values: dict[str, Any], user: Any) -> str:
     if not _fate(tags, values)[0]:
         return many.IDLE
     has = {tag.tag_id for tag in tags}

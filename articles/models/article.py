@@ -363,7 +363,7 @@ class Article(Editable, Versioned):
 
     @property
     def notices(self) -> list[Revision]:
-        """The corrections that readers are told of, newest first; not those that were taken back."""
+        """The corrections that readers are told of, newest first; none that was taken back."""
         revisions = list(self.revisions.defer("text").order_by("number"))
         words = [(revision.headline, revision.sha256) for revision in revisions]
         return [
