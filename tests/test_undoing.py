@@ -38,7 +38,17 @@ from articles.models import (
     split,
     undo,
 )
-from tests.factories import annotation, article, chief, claim, editor, entity, relation, user
+from tests.factories import (
+    annotation,
+    article,
+    chief,
+    claim,
+    editor,
+    entity,
+    relation,
+    source,
+    user,
+)
 from tests.processes import at_once
 
 pytestmark = pytest.mark.django_db
@@ -338,6 +348,18 @@ def test_a_new_entity_goes_with_its_names_and_comes_back_with_its_history():
     undo(last(), by=None)
     assert set(Entity.objects.get().changes.all()) >= {made, edited}
     assert Entity.objects.get().version > peru.version
+
+
+def test_a_new_source_goes_while_no_article_is_from_it_and_comes_back():
+    times = source("The Times")
+    made = last()
+    back = undo(made, by=None)
+    assert not Source.objects.exists()
+    undo(back, by=None)
+    assert Source.objects.get(name="The Times").changes.filter(pk=made.pk).exists()
+    again = last()
+    article(source=Source.objects.get(pk=times.pk))
+    assert refused(again).obstacles[0].later == last()
 
 
 def test_what_something_rests_on_is_not_taken_away():

@@ -22,6 +22,7 @@ from .correcting import return_to
 from .entity import Entity
 from .natural_keys import AT_ONCE, Key, find_rows, lists_of, model_named
 from .record import Record, normalize, write_all
+from .source import Source
 from .steps import PLACE, Content, Step
 from .tag import TaggedEntity
 from .undoing import Undoing
@@ -83,7 +84,7 @@ class _Restoring:
         self._relate(model, steps)
         for step, instance in zip(steps, instances, strict=True):
             numbers = step.part.get("changes")
-            if numbers and isinstance(instance, Entity):
+            if numbers and isinstance(instance, Entity | Source):
                 Change.objects.filter(number__in=numbers).hand_over(instance)
             self.record.note(instance, "created", None, step.after)
 
