@@ -13,11 +13,12 @@ MOST_PAGES = 50
 
 
 class FirstPages(Paginator):
-    """`total` saves a count that has been made already."""
+    """`rows` are a queryset or whatever else can be cut into pages.
 
-    def __init__(
-        self, rows: QuerySet[Any], per_page: int = PER_PAGE, total: int | None = None
-    ) -> None:
+    `total` saves a count that has been made already.
+    """
+
+    def __init__(self, rows: Any, per_page: int = PER_PAGE, total: int | None = None) -> None:
         super().__init__(rows, per_page)
         self.known_total = total
 

@@ -69,5 +69,6 @@ urlpatterns = [
     # The archive
     path("changes/", views.change_list, name="change-list"),
     path("help/", views.help_page, name="help"),
+    path("help/query/", views.help_query, name="help-query"),
     path("about/", views.about, name="about"),
 ]

@@ -153,6 +153,7 @@ def pages(story):
         "relation-list": ["/relations/", "/relations/?country=TR"],
         "change-list": ["/changes/"],
         "help": ["/help/"],
+        "help-query": ["/help/query/"],
         "about": ["/about/"],
     }
 

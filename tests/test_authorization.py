@@ -50,6 +50,7 @@ OF_THE_ARCHIVE = {
     "relation-list": {},
     "change-list": {},
     "help": {},
+    "help-query": {},
     "about": {},
     "favicon": {},
 }

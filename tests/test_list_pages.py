@@ -125,6 +125,7 @@ ODD = [
         "page",
     ],
 )
+@pytest.mark.django_db(transaction=True)
 def test_no_value_is_too_odd(client, parameter):
     article()
     for value in ODD:
@@ -151,6 +152,7 @@ def test_unknown_parameters_change_nothing(client, query):
     assert found["articles"][0]["headline"] == "Public"
 
 
+@pytest.mark.django_db(transaction=True)
 @settings(
     deadline=None,
     max_examples=40,
@@ -161,8 +163,8 @@ def test_any_query_has_a_page(client, countries, pairs):
     sent = [(name, value.encode(errors="replace").decode()) for name, value in pairs]
     for path in ("/articles/", "/articles.json"):
         response = client.get(path, query_params=sent_together(sent))
-        assert response.status_code in (200, 301)
-        if response.status_code == 301:
+        assert response.status_code in (200, 301, 303)
+        if response.status_code != 200:
             assert client.get(response["Location"]).status_code == 200
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from articles.models.article import ArticleQuerySet
 from articles.naming import in_a_row
+from articles.search.conditions import Any, Condition, Has
 
 from .facet import Asked, Facet, Found, Term, Value, phrase_of
 
@@ -25,6 +26,9 @@ class HasFacet(Facet):
         self, articles: ArticleQuerySet, values: Sequence[Value], is_not: bool
     ) -> ArticleQuerySet:
         return articles.having(*(value.code for value in values))
+
+    def condition(self, values: Sequence[Value]) -> Condition:
+        return Any(tuple(Has(value.code) for value in values))
 
     @classmethod
     def find(cls, asked: Iterable[Asked]) -> Found:

@@ -6,6 +6,7 @@ from typing import Any
 
 from articles.models.article import ArticleQuerySet
 from articles.period import Period
+from articles.search.conditions import Between, Condition
 
 from .facet import Asked, Chip, Facet, Found, Term, Value
 
@@ -28,6 +29,11 @@ class DateFacet(Facet):
         if self.parameter == "from":
             return articles.between(period.first, None)
         return articles.between(None, period.last)
+
+    def condition(self, values: Sequence[Value]) -> Condition:
+        period = values[0].row
+        is_from = self.parameter == "from"
+        return Between(period.first, None) if is_from else Between(None, period.last)
 
     @classmethod
     def find(cls, asked: Iterable[Asked]) -> Found:

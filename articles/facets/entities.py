@@ -10,6 +10,7 @@ from django.db.models import Q
 from articles.models import Entity, EntityName, Kind, Noun, Redirect
 from articles.models.article import ArticleQuerySet
 from articles.naming import in_a_row, with_the
+from articles.search.conditions import Condition, Tagged
 from articles.text import NAME_MAX, fold
 
 from .facet import Asked, Facet, Found, Several, Term, Value
@@ -40,6 +41,9 @@ class EntityFacet(Facet):
     ) -> ArticleQuerySet:
         entities = [value.row for value in values]
         return articles.not_mentioning(*entities) if is_not else articles.mentioning(*entities)
+
+    def condition(self, values: Sequence[Value]) -> Condition:
+        return Tagged(tuple(value.row.pk for value in values))
 
     @classmethod
     def find(cls, asked: Iterable[Asked]) -> Found:

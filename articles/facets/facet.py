@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from articles.models.article import ArticleQuerySet
 from articles.naming import in_a_row
+from articles.search.conditions import Condition, Not
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class Term:
     def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         return self.facet.narrow(articles, self.values, self.is_not)
 
+    @property
+    def condition(self) -> Condition:
+        """The same for the index."""
+        condition = self.facet.condition(self.values)
+        return Not(condition) if self.is_not else condition
+
     def without(self, value: Value) -> Term | None:
         """What is left of it, if anything."""
         rest = tuple(other for other in self.values if other != value)
@@ -95,6 +102,10 @@ class Facet:
     def narrow(
         self, articles: ArticleQuerySet, values: Sequence[Value], is_not: bool
     ) -> ArticleQuerySet:
+        raise NotImplementedError
+
+    def condition(self, values: Sequence[Value]) -> Condition:
+        """At least one of the values, for the index."""
         raise NotImplementedError
 
     @classmethod

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf.locale import LANG_INFO
 
 from articles.models.article import ArticleQuerySet
+from articles.search.conditions import Condition, InLanguage
 
 from .facet import Asked, Facet, Found, Term, Value, phrase_of
 
@@ -29,6 +30,9 @@ class LanguageFacet(Facet):
     ) -> ArticleQuerySet:
         tags = [value.code for value in values]
         return articles.not_in_languages(*tags) if is_not else articles.in_languages(*tags)
+
+    def condition(self, values: Sequence[Value]) -> Condition:
+        return InLanguage(tuple(value.code for value in values))
 
     @classmethod
     def find(cls, asked: Iterable[Asked]) -> Found:

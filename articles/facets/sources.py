@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from articles.models import Noun, Redirect, Source
 from articles.models.article import ArticleQuerySet
+from articles.search.conditions import Condition, FromSource
 from articles.text import NAME_MAX, fold
 
 from .facet import Asked, Facet, Found, Term, Value, phrase_of
@@ -26,6 +27,9 @@ class SourceFacet(Facet):
     ) -> ArticleQuerySet:
         slugs = [value.code for value in values]
         return articles.not_from_sources(*slugs) if is_not else articles.from_sources(*slugs)
+
+    def condition(self, values: Sequence[Value]) -> Condition:
+        return FromSource(tuple(value.row.pk for value in values))
 
     @classmethod
     def find(cls, asked: Iterable[Asked]) -> Found:

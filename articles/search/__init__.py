@@ -8,7 +8,9 @@ look.find(query.tree, sort="relevance").pks
 from .faults import IndexFault
 from .keeping import after_commit, postponed, settle
 from .looking import NEWEST, OLDEST, RELEVANCE, Found, Look, begin
+from .marking import terms_of
 from .query import parse
+from .snippets import marked, snippet
 from .writing import build
 
 __all__ = [
@@ -21,7 +23,10 @@ __all__ = [
     "after_commit",
     "begin",
     "build",
+    "marked",
     "parse",
     "postponed",
     "settle",
+    "snippet",
+    "terms_of",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, permutations
 from typing import Any as Whatever
@@ -35,7 +34,6 @@ from .statements import keys_for
 
 # A word of the headline says more than one of the text.
 IN_HEADLINE = 2.0
-_POSSESSIVE = re.compile("(?<=.)['’][sS]$")
 
 
 def compiled(condition: Condition, searcher: Searcher) -> Query:
@@ -119,7 +117,7 @@ def _range(field: str, **bounds: int) -> Query:
 
 def _word(text: str, searcher: Searcher, *, in_title: bool) -> Query:
     """As it is written, or by its stem in the language of the article."""
-    text = _POSSESSIVE.sub("", text)
+    text = words.without_possessive(text)
     tokens, is_open = words.asked(text)
     if len(tokens) != 1 or is_open:
         return _phrase(tokens, is_open, in_title=in_title)

@@ -7,11 +7,16 @@ from contextlib import contextmanager
 
 
 class IndexFault(Exception):
-    """The index cannot answer now; `reason` says why, for a reader."""
+    """The index cannot answer now; `reason` says why, for an operator."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+    @property
+    def reason_for_readers(self) -> str:
+        """Without what only an operator understands; the log has it whole."""
+        return "The search index is being built or mended. Try again in a moment."
 
 
 class IndexMissing(IndexFault):

@@ -104,8 +104,11 @@ def postponed() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Wait until the index knows all, merges included, or cannot be brought so far."""
-    while True:
+    """Wait until the index knows all that is committed, merges included.
+
+    Raises the fault that keeps it from there. What is not committed it cannot know.
+    """
+    while not connection.in_atomic_block:
         keeper = _keeper()
         keeper.join()
         if keeper.fault:

@@ -40,6 +40,7 @@ STEMMERS = {
 _SAME_STEMMER = {"nb": "no", "nn": "no"}
 _RUN = re.compile(f"[{IDEOGRAPHS}]+")
 _TURKISH = str.maketrans("İI", "iı")
+_POSSESSIVE = re.compile("(?<=.)['’][sS]$")
 
 
 class Place(NamedTuple):
@@ -89,6 +90,11 @@ def folded(text: str) -> list[str]:
 
 def stemmed(text: str, language: str) -> list[str]:
     return _stemming(language).analyze(text_for_stemming(text, language))
+
+
+def without_possessive(word: str) -> str:
+    """Who asks for “Assad's” asks for Assad."""
+    return _POSSESSIVE.sub("", word)
 
 
 def asked(text: str) -> tuple[list[str], bool]:

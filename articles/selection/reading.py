@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from articles.facets import BY_PARAMETER, FACETS, EntityFacet, Facet, Several, Term, Value
 from articles.naming import in_a_row
+from articles.period import Period
+from articles.search import terms_of
+from articles.search.query import written as written_as
 from articles.text import clean_line
+
+from .question import Question, read_question
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -27,6 +32,7 @@ SHOWN = 60
 # Not a facet: a name of any kind, as a reader types it. It becomes the parameter of its kind.
 ANY_KIND = "entity"
 SORTS = ("newest", "oldest")
+BY_WORDS = "relevance"
 KNOWN = (*BY_PARAMETER, "not", ANY_KIND, "q", "sort", "page")
 
 _ANY_ENTITY = next(facet for facet in FACETS if isinstance(facet, EntityFacet))
@@ -75,7 +81,10 @@ class Piece(NamedTuple):
 
 @dataclass
 class Reading:
-    """`given` are the known parameters as they came, `usual` the same in their usual spelling."""
+    """`given` are the known parameters as they came, `usual` the same in their usual spelling.
+
+    `question` is what the search field held.
+    """
 
     given: list[Asked]
     usual: list[Asked] = field(default_factory=list)
@@ -84,6 +93,7 @@ class Reading:
     sort: str = SORTS[0]
     page: int = 1
     is_cut: bool = False
+    question: Question | None = None
 
     @property
     def is_usual(self) -> bool:
@@ -106,9 +116,19 @@ class Reading:
         if ignored not in self.ignored and len(self.ignored) < MOST_SAID:
             self.ignored.append(ignored)
 
+    @property
+    def asked(self) -> list[Asked]:
+        """With the plain filters of the question, which are parameters too."""
+        return [*self.given, *(self.question.moved if self.question else ())]
+
+    @property
+    def usual_sort(self) -> str:
+        has_words = self.question and terms_of(self.question.condition)
+        return BY_WORDS if has_words else SORTS[0]
+
     def last(self, parameter: str) -> str:
         """The value of a parameter that takes one: the last one given counts."""
-        *others, last = [given for name, given in self.given if name == parameter] or [""]
+        *others, last = [given for name, given in self.asked if name == parameter] or [""]
         for given in others:
             if given.strip() and given != last:
                 self.leave_out(parameter, given, "is given beside another; the last counts")
@@ -118,6 +138,7 @@ class Reading:
 
 def read(query: QueryDict) -> Reading:
     reading = Reading([(name, given) for name in KNOWN for given in query.getlist(name)])
+    _read_question(reading)
     asked = list(_asked(reading))
     found = _find(piece for _, pieces in asked for piece in pieces)
     for parameter, pieces in asked:
@@ -126,7 +147,6 @@ def read(query: QueryDict) -> Reading:
         else:
             _include(parameter, pieces, found, reading)
     _leave_out_clashes(reading)
-    _read_words(reading)
     _read_sort(reading)
     _read_page(reading)
     reading.terms.sort(key=_place)
@@ -136,7 +156,7 @@ def read(query: QueryDict) -> Reading:
 def _asked(reading: Reading) -> Iterator[tuple[str, list[Piece]]]:
     """What to look up: a list of alternatives for each time that a parameter was given."""
     values = terms = 0
-    for parameter, given in reading.given:
+    for parameter, given in reading.asked:
         facet = BY_PARAMETER.get(parameter)
         if parameter not in (*BY_PARAMETER, "not", ANY_KIND) or (facet and facet.takes_one):
             continue
@@ -244,20 +264,34 @@ def _leave_out_clashes(reading: Reading) -> None:
             reading.leave_out(*term.written, reason)
 
 
-def _read_words(reading: Reading) -> None:
-    if words := reading.last("q"):
-        reading.leave_out("q", words, "cannot be looked for yet: the words are not indexed")
-        reading.keep("q", words)
+def _read_question(reading: Reading) -> None:
+    """A query that was repaired, or names what there is not, stays as it was typed."""
+    typed = reading.last("q")
+    if not typed:
+        return
+    dates = [(name, Period.read(given.strip())) for name, given in reading.given]
+    question = read_question(typed, {name for name, day in dates if day} & {"from", "to"})
+    reading.question = question
+    for written, reason in question.unknown:
+        reading.leave_out("q", written, reason)
+    if question.parsed.tree is None:
+        reading.leave_out("q", typed, "has nothing in it to look for")
+    if question.parsed.repairs or question.unknown or not question.moved:
+        reading.keep("q", typed)
+        reading.is_cut |= bool(question.moved)
+    elif question.tree:
+        reading.keep("q", written_as(question.tree))
 
 
 def _read_sort(reading: Reading) -> None:
     given = reading.last("sort")
-    if given.lower() in SORTS:
+    reading.sort = usual = reading.usual_sort
+    if given.lower() in (*SORTS, usual):
         reading.sort = given.lower()
-        if reading.sort != SORTS[0]:
+        if reading.sort != usual:
             reading.keep("sort", reading.sort)
     elif given:
-        needs_words = given.lower() == "relevance"
+        needs_words = given.lower() == BY_WORDS
         reason = "needs words to look for" if needs_words else f"is neither {' nor '.join(SORTS)}"
         reading.leave_out("sort", given, reason)
         reading.keep("sort", given)

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
 from articles.models import Article
 from articles.naming import in_a_row
 from articles.paging import FirstPages
+from articles.search import Look, begin, terms_of
+from articles.search.conditions import All, Condition, Has
+from articles.search.query import Node, conjuncts, in_words, walk, written
+from articles.search.query.tree import all_of
 
-from .reading import SORTS, Ignored, Link, read
+from .found import FoundArticles
+from .reading import BY_WORDS, SORTS, Ignored, Link, read
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -23,6 +28,9 @@ if TYPE_CHECKING:
 
 # How many changed selections are counted for a reader whose own finds nothing.
 MOST_TRIED = 8
+
+# Of so many articles the statements are looked through, under words.
+MOST_READ = 10_000
 
 LIST = "/articles"
 
@@ -44,31 +52,73 @@ class Order(NamedTuple):
 
 @dataclass(frozen=True)
 class Selection:
-    """Terms that all hold, an order and a page. Equal to any that selects and shows the same."""
+    """Terms and words that all hold, an order and a page. Equal to any that shows the same.
+
+    `tree` is what is asked for in words; `asked` the same as the index is asked for it.
+    """
 
     terms: tuple[Term, ...] = ()
     sort: str = SORTS[0]
     page: int = 1
+    tree: Node | None = None
+    asked: Condition | None = field(default=None, compare=False)
+    said: tuple[str, ...] = field(default=(), compare=False)
+    repaired: tuple[str, ...] = field(default=(), compare=False)
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
     usual: tuple[Asked, ...] = field(default=(), compare=False)
     is_usual: bool = field(default=True, compare=False)
+    is_reworded: bool = field(default=False, compare=False)
 
     @classmethod
     def read(cls, query: QueryDict) -> Self:
         reading = read(query)
+        question = reading.question
         return cls(
             terms=tuple(reading.terms),
             sort=reading.sort,
             page=reading.page,
+            tree=question.tree if question else None,
+            asked=question.condition if question else None,
+            said=tuple(question.several) if question else (),
+            repaired=question.parsed.repairs if question else (),
             ignored=tuple(reading.ignored),
             usual=tuple(reading.usual),
             is_usual=reading.is_usual,
+            is_reworded=bool(question and question.moved),
         )
 
     # What it finds
 
-    def articles(self) -> ArticleQuerySet:
-        """Public articles that every term holds for, in order."""
+    def articles(self) -> ArticleQuerySet | FoundArticles:
+        """Public articles that every term holds for, in order; under words from the index."""
+        if self.tree is None:
+            return self._rows()
+        rows = Article.objects.public()
+        return FoundArticles(self.look, self.condition, self.sort, self.total, rows)
+
+    def articles_with(self, statements: str) -> ArticleQuerySet:
+        """Those of its articles that have `claims` or `relations`, as rows; the newest, if many."""
+        if self.tree is None:
+            return self._rows()
+        condition = All((self.condition, Has(statements)))
+        found = self.look.find(condition, limit=MOST_READ)
+        return Article.objects.public().filter(pk__in=found.pks)
+
+    @cached_property
+    def look(self) -> Look:
+        return begin()
+
+    @property
+    def condition(self) -> Condition:
+        """All of it, for the index."""
+        return All((*(term.condition for term in self.terms), self.asked))
+
+    @property
+    def behind(self) -> int:
+        """How many changes its answer does not know yet."""
+        return self.look.behind if self.tree else 0
+
+    def _rows(self) -> ArticleQuerySet:
         articles = Article.objects.public()
         for term in self.terms:
             if not term.is_not:
@@ -81,9 +131,9 @@ class Selection:
 
     @cached_property
     def total(self) -> int:
-        return self.articles().count()
+        return self.look.total(self.condition) if self.tree else self._rows().count()
 
-    def page_of(self, articles: ArticleQuerySet) -> Page[Article]:
+    def page_of(self, articles: ArticleQuerySet | FoundArticles) -> Page[Article]:
         """The page asked for of its articles, or the last one that there is to be seen."""
         return FirstPages(articles, total=self.total).get_page(self.page)
 
@@ -93,7 +143,7 @@ class Selection:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.terms)
+        return bool(self.terms or self.tree)
 
     # How it is said
 
@@ -101,17 +151,32 @@ class Selection:
         """“38 articles that mention Turkey and Russia but not the United States”. Plain text."""
         count = f"{self.total:,} article{'s' * (self.total > 1)}" if self.total else "No article"
         phrases = (group.phrase(terms, self.total) for group, terms in self._groups(PHRASES))
-        return " ".join([count, *phrases])
+        return " ".join([count, *self._words(), *phrases])
+
+    def _words(self) -> Iterator[str]:
+        """“on “gas” and “oil””, “that match Syria as subject”."""
+        parts = conjuncts(self.tree)
+        words = [part for part in parts if any(terms_of(node) for node, _ in walk(part))]
+        if on := all_of(words):
+            yield f"on {in_words(on)}"
+        if other := all_of([part for part in parts if part not in words]):
+            yield f"with the filter {in_words(other)}"
 
     @cached_property
     def chips(self) -> list[Chip]:
         """The values in use, in the order of the terms."""
         groups = dict.fromkeys(type(term.facet) for term in self.terms)
-        return [
+        chips = [
             replace(chip, remove_url=self.of_terms(chip.terms).url())
             for group, terms in self._groups(groups)
             for chip in group.chips(self.terms, terms)
         ]
+        return [*self._chip_of_words(), *chips]
+
+    def _chip_of_words(self) -> Iterator[Chip]:
+        if self.tree:
+            url = self.without_words().url()
+            yield Chip(in_words(self.tree), "", False, "and", self.terms, url)
 
     @cached_property
     def left_out(self) -> list[Ignored]:
@@ -143,8 +208,19 @@ class Selection:
         """Its query string, in the usual spelling and order, without a question mark."""
         return query_string([*(term.written for term in self.terms), *self._view()])
 
+    @property
+    def words(self) -> str:
+        """What stands in the search field."""
+        return written(self.tree) if self.tree else ""
+
+    @property
+    def usual_sort(self) -> str:
+        return BY_WORDS if terms_of(self.asked) else SORTS[0]
+
     def _view(self) -> Iterator[Asked]:
-        if self.sort != SORTS[0]:
+        if self.tree:
+            yield "q", self.words
+        if self.sort != self.usual_sort:
             yield "sort", self.sort
         if self.page > 1:
             yield "page", str(self.page)
@@ -171,9 +247,15 @@ class Selection:
 
     @property
     def orders(self) -> list[Order]:
+        sorts = (BY_WORDS, *SORTS) if terms_of(self.asked) else SORTS
+        labels = {BY_WORDS: "Most relevant first"}
         return [
-            Order(f"{sort.capitalize()} first", self.sorted_by(sort).url(), sort == self.sort)
-            for sort in SORTS
+            Order(
+                labels.get(sort, f"{sort.capitalize()} first"),
+                self.sorted_by(sort).url(),
+                sort == self.sort,
+            )
+            for sort in sorts
         ]
 
     # What the form shows, and what it carries along
@@ -191,7 +273,7 @@ class Selection:
 
     @property
     def kept(self) -> list[Asked]:
-        shown = ("from", "to")
+        shown = ("from", "to", "q")
         return [pair for pair in self.kept_and_shown if pair[0] not in shown]
 
     @property
@@ -202,7 +284,25 @@ class Selection:
 
     def of_terms(self, terms: Iterable[Term]) -> Selection:
         """Another choice of terms in the same order, from its first page."""
-        return Selection(tuple(dict.fromkeys(terms)), self.sort)
+        return self._like(terms=tuple(dict.fromkeys(terms)))
+
+    def without_words(self) -> Selection:
+        sort = SORTS[0] if self.sort == BY_WORDS else self.sort
+        return self._like(tree=None, asked=None, sort=sort)
+
+    def _like(self, **differing: Any) -> Selection:
+        """Another, with what was left out and repaired of this one forgotten."""
+        fresh: dict[str, Any] = {
+            "page": 1,
+            "ignored": (),
+            "said": (),
+            "repaired": (),
+            "is_usual": True,
+        }
+        other = replace(self, **(fresh | differing))
+        if other.tree and "look" in self.__dict__:
+            other.__dict__["look"] = self.look
+        return other
 
     def with_value(self, value: Value) -> Selection:
         return self._and(Term(BY_PARAMETER[value.parameter], (value,)))
@@ -214,10 +314,10 @@ class Selection:
         return self.of_terms([*self.terms, term])
 
     def sorted_by(self, sort: str) -> Selection:
-        return Selection(self.terms, sort)
+        return self._like(sort=sort)
 
     def on_page(self, number: int) -> Selection:
-        return Selection(self.terms, self.sort, number)
+        return self._like(page=number)
 
     def ways_out(self) -> list[WayOut]:
         """Selections that differ in one filter and find something, for one that finds nothing."""
@@ -226,8 +326,11 @@ class Selection:
         return [way for way in ways if way.count]
 
     def _changed(self) -> Iterator[tuple[str, Selection]]:
+        chips = [chip for chip in self.chips if chip.terms != self.terms]
+        if self.tree and self.terms:
+            yield f"Without the words {in_words(self.tree)}", self.without_words()
         if len(self.chips) > 1:
-            for chip in self.chips:
+            for chip in chips:
                 without = f"Without the filter “{'not ' * chip.is_not}{chip.label}”"
                 yield without, self.of_terms(chip.terms)
         for facet in dict.fromkeys(term.facet for term in self.terms):

@@ -1,19 +1,23 @@
 """The one list of articles: searched, filtered, in whatever rendering."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Entity, Kind
 from articles.selection import Selection
 from articles.serialize import article_summary
 
+from .usual import to_usual
+from .without_index import needs_index
+
 
 @require_safe
+@needs_index
 def article_list(request: HttpRequest) -> HttpResponse:
     selection = Selection.read(request.GET)
     if not selection.is_usual:
-        return redirect(selection.usual_url(), permanent=True)
+        return to_usual(selection, selection.usual_url())
     countries = Entity.objects.of_kind(Kind.COUNTRY).with_articles().by_name()
     page = selection.page_of(selection.articles().for_rows())
     return render(
@@ -28,10 +32,11 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs_index
 def article_list_json(request: HttpRequest) -> HttpResponse:
     selection = Selection.read(request.GET)
     if not selection.is_usual:
-        return redirect(selection.usual_url(".json"), permanent=True)
+        return to_usual(selection, selection.usual_url(".json"))
     page = selection.page_of(selection.articles().for_list())
     following = selection.on_page(page.number + 1).url(".json") if page.has_next() else None
     return JsonResponse(
@@ -41,8 +46,8 @@ def article_list_json(request: HttpRequest) -> HttpResponse:
             "facets": {},
             "query": selection.in_words(),
             "ignored": [ignored.as_record for ignored in selection.left_out],
-            "repaired": None,
-            "behind": 0,
+            "repaired": " ".join(selection.repaired) or None,
+            "behind": selection.behind,
             "next": following,
         },
         json_dumps_params={"ensure_ascii": False},

@@ -9,6 +9,8 @@ from articles.models.plover import Category
 from articles.pages.explained import EXAMPLES, KINDS, ROLES, example_filters
 from articles.pages.log import LogPage
 from articles.pages.overview import Overview
+from articles.pages.query_help import GROUPS
+from articles.search.query import MOST_CHARACTERS, MOST_TERMS
 
 
 @require_safe
@@ -26,6 +28,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
     examples = example_filters()
     context = {"kinds": EXAMPLES.items(), "examples": examples, "relations_query": examples[0][1]}
     return render(request, "page/help.html", context)
+
+
+@require_safe
+def help_query(request: HttpRequest) -> HttpResponse:
+    limits = {"most_characters": f"{MOST_CHARACTERS:,}", "most_terms": MOST_TERMS}
+    return render(request, "page/query.html", {"groups": GROUPS, **limits})
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.db import transaction
 
+from articles import search
 from articles.groups import CHIEF_EDITORS
 from articles.models import Article
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             refuse_if_taken(port)
         call_command("migrate", verbosity=0, interactive=False)
         self.load()
+        search.settle()
         self.make_editor(password)
         if not no_serve:
             self.serve(port)

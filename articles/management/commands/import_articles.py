@@ -12,6 +12,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from tqdm import tqdm
 
+from articles import search
 from articles.formats import FORMATS, UnknownFormat, format_named, format_of
 from articles.ingest import Did, Import, Outcome
 from articles.models import Kind
@@ -66,10 +67,19 @@ class Command(BaseCommand):
                 f"Stopped after {counts.total():,} records: {why}\n"
                 "What was reported is saved. Run it again to go on."
             ) from None
+        finally:
+            self.make_searchable()
         ending = " (a dry run: nothing was saved)" if dry_run else ""
         self.stdout.write(", ".join(f"{counts[did]:,} {did}" for did in Did) + ending)
         if counts[Did.FAILED]:
             raise SystemExit(1)
+
+    def make_searchable(self) -> None:
+        """Once for all of it, merges included; what fails here is done by the next search."""
+        try:
+            search.settle()
+        except search.IndexFault as fault:
+            self.complain(f"What was imported is not searchable yet: {fault}")
 
     def format_for(self, file: str, name: str | None) -> Any:
         try:

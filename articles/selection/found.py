@@ -1,0 +1,49 @@
+"""Articles in the order of the index, read from the database a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from articles.models import Article
+from articles.search import Look, snippet, terms_of
+
+if TYPE_CHECKING:
+    from articles.models.article import ArticleQuerySet
+    from articles.search.conditions import Condition
+
+
+@dataclass(frozen=True)
+class FoundArticles:
+    """As a queryset, as far as lists and pages need one. `rows` says what is read of each."""
+
+    look: Look
+    condition: Condition
+    sort: str
+    total: int
+    rows: ArticleQuerySet
+
+    def for_rows(self) -> Self:
+        return replace(self, rows=self.rows.for_rows())
+
+    def for_list(self) -> Self:
+        return replace(self, rows=self.rows.for_list())
+
+    def count(self) -> int:
+        return self.total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: slice) -> list[Article]:
+        start, stop, _ = part.indices(self.total)
+        if start >= stop:
+            return []
+        found = self.look.find(self.condition, sort=self.sort, offset=start, limit=stop - start)
+        terms = terms_of(self.condition)
+        rows = (self.rows.defer(None) if terms else self.rows).in_bulk(found.pks)
+        # What has been withdrawn since the index was read is passed over.
+        articles = [rows[pk] for pk in found.pks if pk in rows]
+        for article in articles if terms else ():
+            article.snippet = snippet(terms, article.text, article.language)  # type: ignore[attr-defined]
+        return articles

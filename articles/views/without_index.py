@@ -1,0 +1,35 @@
+"""What a page says that needs the search index while there is none to ask."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from articles.search import IndexFault
+
+SECONDS = "5"  # after which it is worth another try
+
+View = Callable[..., HttpResponse]
+
+
+def needs_index(view: View) -> View:
+    """A clear 503 instead of a failure. All other pages stay up."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except IndexFault as fault:
+            response = _unavailable(request, fault)
+            response["Retry-After"] = SECONDS
+            return response
+
+    return answer
+
+
+def _unavailable(request: HttpRequest, fault: IndexFault) -> HttpResponse:
+    if request.path.endswith(".json"):
+        return JsonResponse({"detail": fault.reason_for_readers}, status=503)
+    context = {"reason": fault.reason_for_readers}
+    return render(request, "503.html", context, status=503)
