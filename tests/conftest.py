@@ -4,6 +4,7 @@ SQLite by default; PostgreSQL where DATABASE_URL names one. What a machine lacks
 PostgreSQL) is skipped by name. Under CI such a skip is a failure: there nothing may be lacking.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="archive-tests-"))
+MEMORY = Path("/dev/shm")  # noqa: S108  where it is, a file is as safe there as a test needs
+SPACIOUS = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30
+HOME = Path(tempfile.mkdtemp(prefix="archive-tests-", dir=MEMORY if SPACIOUS else None))
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 IN_CI = bool(os.environ.get("CI"))
 CHROMIUM = shutil.which("chromium")
@@ -48,6 +51,12 @@ if not ON_POSTGRESQL:
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
 settings.ARCHIVE_INDEX = HOME / "index"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # for speed
+
+
+def pytest_collection_finish():
+    # What is loaded by now stays: looking through it again and again is a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure():
@@ -90,10 +99,12 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture
-def own_index(tmp_path, settings):
-    """A search index of the test's own, gone with it."""
+def own_index(tmp_path, settings, monkeypatch):
+    """A search index of the test's own, gone with it; searches wait until it knows all."""
     from articles.search import keeping, opened
 
+    monkeypatch.setattr(keeping, "PATIENCE", 30)
+    monkeypatch.setattr(keeping, "PATIENCE_WITHOUT", 30)
     settings.ARCHIVE_INDEX = tmp_path / "index"
     yield settings.ARCHIVE_INDEX
     keeping.rest()
