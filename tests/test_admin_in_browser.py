@@ -117,7 +117,7 @@ def test_an_editor_corrects_and_is_told_of_a_conflict_and_keeps_her_words(boss, 
     Article.objects.get(pk=story.pk).edit(by=None, byline="By Eva")
     boss.get_by_label("Byline").fill("By Boss")
     boss.get_by_role("button", name="Save", exact=True).click()
-    expect(boss.get_by_text("Nothing of yours was saved")).to_be_visible()
+    expect(boss.get_by_text("Nothing of yours was saved").first).to_be_visible()
     expect(boss.get_by_label("Byline")).to_have_value("By Boss")
     assert complaints(boss, console) == []
 
