@@ -38,6 +38,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     # Articles
     path("articles/", views.article_list, name="article-list"),
+    path("articles/facets/<slug:parameter>/", views.article_facet, name="article-facet"),
     path("articles.json", views.article_list_json, name="article-list-json"),
     path("articles/<yyyy:year>/", views.article_year, name="article-year"),
     path("articles/<yyyy:year>/<mm:month>/", views.article_month, name="article-month"),

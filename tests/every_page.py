@@ -152,6 +152,7 @@ def pages(story):
         "claim-list": ["/claims/"],
         "relation-list": ["/relations/", "/relations/?country=TR"],
         "change-list": ["/changes/"],
+        "article-facet": ["/articles/facets/country/", "/articles/facets/source/"],
         "help": ["/help/"],
         "help-query": ["/help/query/"],
         "about": ["/about/"],

@@ -39,6 +39,7 @@ OF_THE_ARCHIVE = {
     "home": {},
     "article-list": {},
     "article-list-json": {},
+    "article-facet": {"parameter": "country"},
     "article-year": {"year": "2012"},
     "article-month": {"year": "2012", "month": "12"},
     "article-day": DAY,
@@ -129,6 +130,8 @@ def test_who_sees_what_of_an_undated_article(state, person):
             assert client.get(address_of(name, story)).status_code == expected[state], name
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_index")
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_archives_own_pages_are_there_for_everybody_to_read_and_for_nobody_to_post_to(person):
     client = client_of(person)

@@ -11,7 +11,8 @@ from articles.models import AnnotationKind, Article, EntityLink, Tie, recording
 from tests import factories
 from tests.crawl import crawl
 
-pytestmark = pytest.mark.django_db(transaction=True)  # a search needs committed rows
+# Counts and searches see only what is committed.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_index")]
 CANARY = "Zyxwvutia"
 TEXT = f"Ministers of {CANARY} met. The {CANARY} Post reported it on Tuesday in {CANARY}ville."
 

@@ -182,6 +182,7 @@ def assert_harmless(answer, place):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_index")
 def test_hostile_words_in_the_search_field_are_only_words(client):
     build(HOSTILE)
     for typed in (HOSTILE, f'"{HOSTILE}"', *HOSTILE.split(), "words OR script OR img OR onerror"):
@@ -199,6 +200,7 @@ def undone():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_index")
 def test_hostile_words_make_the_same_pages_as_harmless_ones(client):
     harmless = shapes(client, PLAIN)
     call_command("flush", interactive=False, verbosity=0)

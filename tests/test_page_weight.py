@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import every_page, factories
 from tests.crawl import names_of_addresses
 
-pytestmark = pytest.mark.django_db
+# Counts and searches see only what is committed.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_index")]
 
 HTML_MAX = SENT_MAX = 60_000
 STYLE_MAX = 28 * 1024

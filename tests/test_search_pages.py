@@ -3,10 +3,14 @@
 import datetime
 import html
 import re
+import shutil
 from urllib.parse import quote_plus
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from articles import search
 from articles.management.commands.demo import SEED
 from articles.pages.query_help import GROUPS
 from articles.search import folder, keeping, parse
@@ -159,20 +163,20 @@ def test_pages_of_results_follow_one_another(client):
     assert as_json(client, "gas")["next"] == "/articles.json?q=gas&page=2"
 
 
-def test_while_the_index_is_behind_the_page_says_so(client, world):
+def test_while_the_index_is_behind_the_page_says_so(client, world, monkeypatch):
     page(client, "gas")
+    monkeypatch.setattr(keeping, "PATIENCE", 0.3)
     keeping.rest()
     with folder.locked(folder.WRITING):
         article("New", text="Gas.")
         assert "1 change not yet searchable." in page(client, "gas")
         assert as_json(client, "gas")["behind"] == 1
+    search.settle()
     assert as_json(client, "gas")["behind"] == 0
 
 
 def test_without_an_index_searching_says_so_and_everything_else_stays_up(client, world, own_index):
     keeping.rest()
-    import shutil
-
     shutil.rmtree(own_index)
     own_index.write_text("A file where the folder should be.")
     for address in ("/articles/?q=gas", "/articles.json?q=gas", "/claims/?q=gas"):
@@ -205,9 +209,6 @@ def test_and_they_find_the_first_article_where_it_is_what_they_say(client):
 
 
 def test_a_page_of_results_costs_the_same_for_three_rows_as_for_ten(client):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def cost():
         page(client, "gas")
         with CaptureQueriesContext(connection) as queries:

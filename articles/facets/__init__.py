@@ -24,7 +24,9 @@ __all__ = [
     "Chip",
     "EntityFacet",
     "Facet",
+    "LanguageFacet",
     "Several",
+    "SourceFacet",
     "Term",
     "Value",
 ]

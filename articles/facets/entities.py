@@ -42,6 +42,11 @@ class EntityFacet(Facet):
         entities = [value.row for value in values]
         return articles.not_mentioning(*entities) if is_not else articles.mentioning(*entities)
 
+    @staticmethod
+    def value_of(entity: Entity) -> Value:
+        words = with_the(entity.name, is_country=entity.kind == Kind.COUNTRY)
+        return Value(entity.kind, entity.code, entity.name, words, entity.kind, entity)
+
     def condition(self, values: Sequence[Value]) -> Condition:
         return Tagged(tuple(value.row.pk for value in values))
 
@@ -58,7 +63,7 @@ class EntityFacet(Facet):
             if not choices and (kind, name) in coded:
                 choices = [coded[kind, name]]
             if choices:
-                values = tuple(map(_value, choices))
+                values = tuple(map(cls.value_of, choices))
                 found[kind, name] = values[0] if len(values) == 1 else Several(values)
         return found
 
@@ -77,11 +82,6 @@ class EntityFacet(Facet):
         but_not = f" but not {in_a_row(refused, 'or')}" if refused else ""
         verb = ("mentions", "that mentions")[total] if total < 2 else "that mention"
         return f"{verb} {mentioned}{but_not}"
-
-
-def _value(entity: Entity) -> Value:
-    words = with_the(entity.name, is_country=entity.kind == Kind.COUNTRY)
-    return Value(entity.kind, entity.code, entity.name, words, entity.kind, entity)
 
 
 _SLUG = re.compile(r"[A-Za-z0-9-]+")

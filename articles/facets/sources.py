@@ -28,6 +28,10 @@ class SourceFacet(Facet):
         slugs = [value.code for value in values]
         return articles.not_from_sources(*slugs) if is_not else articles.from_sources(*slugs)
 
+    @staticmethod
+    def value_of(source: Source) -> Value:
+        return Value("source", source.slug, source.name, source.name, row=source)
+
     def condition(self, values: Sequence[Value]) -> Condition:
         return FromSource(tuple(value.row.pk for value in values))
 
@@ -51,9 +55,7 @@ class SourceFacet(Facet):
             slug = name.lower()
             source = by_slug.get(slug) or by_old.get(slug) or by_name.get(given.get(name, ""))
             if source:
-                found[parameter, name] = Value(
-                    "source", source.slug, source.name, source.name, row=source
-                )
+                found[parameter, name] = cls.value_of(source)
         return found
 
     @classmethod

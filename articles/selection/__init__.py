@@ -11,7 +11,8 @@ Every page, format and count under one address takes the same selection; nothing
 query string of a list. A new way to narrow is an entry in `articles.facets.FACETS`.
 """
 
+from .narrowing import AllValues, facet_of
 from .reading import Ignored
 from .selection import Selection, WayOut
 
-__all__ = ["Ignored", "Selection", "WayOut"]
+__all__ = ["AllValues", "Ignored", "Selection", "WayOut", "facet_of"]

@@ -11,12 +11,14 @@ from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
 from articles.models import Article
 from articles.naming import in_a_row
 from articles.paging import FirstPages
-from articles.search import Look, begin, terms_of
-from articles.search.conditions import All, Condition, Has
+from articles.search import IndexFault, Look, begin, terms_of
+from articles.search.conditions import All, Condition, Everything, Has
 from articles.search.query import Node, conjuncts, in_words, walk, written
 from articles.search.query.tree import all_of
 
+from .course import Part, course
 from .found import FoundArticles
+from .narrowing import Box, boxes
 from .reading import BY_WORDS, SORTS, Ignored, Link, read
 
 if TYPE_CHECKING:
@@ -111,7 +113,8 @@ class Selection:
     @property
     def condition(self) -> Condition:
         """All of it, for the index."""
-        return All((*(term.condition for term in self.terms), self.asked))
+        parts = [*(term.condition for term in self.terms), *([self.asked] if self.asked else [])]
+        return All(tuple(parts)) if parts else Everything()
 
     @property
     def behind(self) -> int:
@@ -140,6 +143,22 @@ class Selection:
     @cached_property
     def pages(self) -> FirstPages:
         return FirstPages(self.articles(), total=self.total)
+
+    @cached_property
+    def counted(self) -> Look | None:
+        """The index, if it knows all that the list shows: else its numbers would be others."""
+        try:
+            return None if self.tree is None and self.look.behind else self.look
+        except IndexFault:
+            return None
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        return boxes(self, self.counted) if self.counted and self.total else []
+
+    @cached_property
+    def course(self) -> list[Part]:
+        return course(self, self.counted) if self.counted and self.total else []
 
     @property
     def is_filtered(self) -> bool:
@@ -234,6 +253,10 @@ class Selection:
         return _url(suffix, query_string(self.usual))
 
     @property
+    def first_url(self) -> str:
+        return self.on_page(1).url()
+
+    @property
     def json_url(self) -> str:
         return self.url(".json")
 
@@ -306,6 +329,14 @@ class Selection:
 
     def with_value(self, value: Value) -> Selection:
         return self._and(Term(BY_PARAMETER[value.parameter], (value,)))
+
+    def without(self, value: Value) -> Selection:
+        """With this value taken away where it is wanted."""
+        terms = (
+            term.without(value) if value in term.values and not term.is_not else term
+            for term in self.terms
+        )
+        return self.of_terms([term for term in terms if term])
 
     def excluding(self, value: Value) -> Selection:
         return self._and(Term(BY_PARAMETER[value.parameter], (value,), is_not=True))

@@ -7,6 +7,7 @@ or filter, and a plain function for everyone else.
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -54,6 +55,24 @@ def bars(
             ),
         ),
     )
+
+
+@register.simple_tag
+def course(parts: Sequence) -> SafeString:
+    """A bar for each month or year of a selection, each the way to it."""
+    columns = [
+        Column(part.period.words, part.count, part.url, _when(part.period, number == 0))
+        for number, part in enumerate(parts)
+    ]
+    return bars(columns, "Articles by date", "low")
+
+
+def _when(period: Any, is_first: bool) -> str:
+    """Written below the first bar, below each January, and below each tenth year."""
+    year = period.first.year
+    if period.precision == "month":
+        return str(year) if is_first or period.first.month == 1 else ""
+    return str(year) if is_first or year % 10 == 0 else ""
 
 
 def _bar(column: Column, most: int, one: str, many: str) -> SafeString:

@@ -9,7 +9,7 @@ from .articles import (
 )
 from .dates import article_day, article_month, article_undated, article_year
 from .entities import entity_detail, entity_json, entity_list, entity_list_json
-from .lists import article_list, article_list_json
+from .lists import article_facet, article_list, article_list_json
 from .pages import about, change_list, help_page, help_query, home
 from .sources import source_detail, source_list
 from .statements import claim_list, relation_list
@@ -20,6 +20,7 @@ __all__ = [
     "article_annotations",
     "article_day",
     "article_detail",
+    "article_facet",
     "article_history",
     "article_json",
     "article_list",

@@ -1,11 +1,11 @@
 """The one list of articles: searched, filtered, in whatever rendering."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Entity, Kind
-from articles.selection import Selection
+from articles.selection import AllValues, Selection, facet_of
 from articles.serialize import article_summary
 
 from .usual import to_usual
@@ -29,6 +29,18 @@ def article_list(request: HttpRequest) -> HttpResponse:
             "countries": countries.values_list("name", flat=True),
         },
     )
+
+
+@require_safe
+@needs_index
+def article_facet(request: HttpRequest, parameter: str) -> HttpResponse:
+    """All values of one facet within a selection."""
+    facet = facet_of(parameter)
+    if facet is None:
+        raise Http404(f"{parameter} is no facet.")
+    selection = Selection.read(request.GET)
+    values = AllValues(selection, facet, request.GET.get("starts", ""))
+    return render(request, "article/facet.html", {"selection": selection, "values": values})
 
 
 @require_safe

@@ -1,0 +1,177 @@
+"""The ways from one selection to narrower ones, each with the number of articles it leads to.
+
+The numbers come from the index, in one question for all of them, and are exact: the page behind a
+link has as many articles as the link says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from articles.facets import FACETS, EntityFacet, Facet, LanguageFacet, SourceFacet, Value
+from articles.models import Entity, Source
+from articles.paging import FirstPages
+from articles.text import NAME_MAX, clean_line, fold
+
+if TYPE_CHECKING:
+    from articles.search import Look
+
+    from .selection import Selection
+
+SHOWN = 4
+# Of values with the same number those with the first names are shown; so many are asked for theirs.
+NAMED = 60
+ON_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value: its link narrows to it, or takes it away where it is in use."""
+
+    label: str
+    kind: str
+    count: int
+    url: str
+    not_url: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """A facet with its most frequent values, those in use first."""
+
+    label: str
+    values: list[Choice]
+    total: int = 0
+    chosen: int = 0
+    more_url: str = ""
+    more_label: str = ""
+    is_open: bool = field(default=True)
+
+
+def boxes(selection: Selection, look: Look) -> list[Box]:
+    counted = look.counts(selection.condition, *(_field(facet) for facet in _counted()))
+    wanted = {facet: _most(selection, facet, counted[_field(facet)]) for facet in _counted()}
+    values = _values(wanted)
+    made = []
+    for facet in _counted():
+        counts = counted[_field(facet)]
+        chosen = _chosen(selection, facet)
+        named = [values[facet, key] for key in wanted[facet] if (facet, key) in values]
+        if not named:
+            continue
+        ordered = sorted(named, key=lambda one: _place(one, counts[_key(one)], chosen))
+        shown = ordered[: max(SHOWN, len(chosen))]
+        more = len(counts) > len(shown)
+        made.append(
+            Box(
+                label=facet.label,
+                values=[_choice(selection, one, counts[_key(one)], chosen) for one in shown],
+                total=len(counts),
+                chosen=len(chosen),
+                more_url=facet_url(selection, facet) if more else "",
+                more_label=f"All {len(counts):,} {facet.label.lower()}",
+            )
+        )
+    return made
+
+
+class AllValues:
+    """Every value of one facet within a selection, the most frequent first, a page at a time.
+
+    `starts` are letters with which one of the words of its name begins.
+    """
+
+    def __init__(self, selection: Selection, facet: Facet, starts: str) -> None:
+        self.selection = selection
+        self.facet = facet
+        self.starts = clean_line(starts)[:NAME_MAX]
+        self._counts = selection.look.counts(selection.condition, _field(facet))[_field(facet)]
+        chosen = _chosen(selection, facet)
+        values = _values({facet: list(self._counts)})
+        begin = re.compile(rf"\b{re.escape(fold(self.starts))}")
+        self.values = sorted(
+            (value for value in values.values() if begin.search(fold(value.label))),
+            key=lambda value: _place(value, self._counts[_key(value)], chosen),
+        )
+        self.page = FirstPages(self.values, per_page=ON_A_PAGE).get_page(selection.page)
+
+    @property
+    def choices(self) -> list[Choice]:
+        chosen = _chosen(self.selection, self.facet)
+        return [
+            _choice(self.selection, value, self._counts[_key(value)], chosen) for value in self.page
+        ]
+
+
+def facet_of(parameter: str) -> Facet | None:
+    """The facet of this parameter, if its values are counted."""
+    return next((facet for facet in _counted() if facet.parameter == parameter), None)
+
+
+def facet_url(selection: Selection, facet: Facet) -> str:
+    query = selection.on_page(1).address()
+    return f"/articles/facets/{facet.parameter}/" + (f"?{query}" if query else "")
+
+
+def _counted() -> list[Facet]:
+    counted = (EntityFacet, SourceFacet, LanguageFacet)
+    return [facet for facet in FACETS if isinstance(facet, counted)]
+
+
+def _field(facet: Facet) -> str:
+    """How the index calls it."""
+    return {"lang": "language"}.get(facet.parameter, facet.parameter)
+
+
+def _key(value: Value) -> Any:
+    """How the index calls a value."""
+    return value.row.pk if value.row is not None else value.code.lower()
+
+
+def _chosen(selection: Selection, facet: Facet) -> list[Value]:
+    terms = (term for term in selection.terms if term.facet == facet and not term.is_not)
+    return [value for term in terms for value in term.values]
+
+
+def _most(selection: Selection, facet: Facet, counts: Mapping[Any, int]) -> list[Any]:
+    """Keys of the values in use and of the most frequent ones."""
+    chosen = [key for key in map(_key, _chosen(selection, facet)) if key in counts]
+    return list(dict.fromkeys([*chosen, *list(counts)[:NAMED]]))
+
+
+def _values(wanted: Mapping[Facet, Sequence[Any]]) -> dict[tuple[Facet, Any], Value]:
+    """The values that these keys stand for; a query for all entities and one for all sources."""
+    entities = Entity.objects.in_bulk(_keys_of(EntityFacet, wanted))
+    sources = Source.objects.in_bulk(_keys_of(SourceFacet, wanted))
+    found: dict[tuple[Facet, Any], Value] = {}
+    for facet, keys in wanted.items():
+        for key in keys:
+            if isinstance(facet, EntityFacet) and key in entities:
+                found[facet, key] = facet.value_of(entities[key])
+            elif isinstance(facet, SourceFacet) and key in sources:
+                found[facet, key] = facet.value_of(sources[key])
+            elif isinstance(facet, LanguageFacet):
+                # What has come in as no tag of a language cannot be asked for.
+                value = facet.find([("lang", key)]).get(("lang", key))
+                found |= {(facet, key): value} if isinstance(value, Value) else {}
+    return found
+
+
+def _keys_of(kind: type[Facet], wanted: Mapping[Facet, Sequence[Any]]) -> list[Any]:
+    return [key for facet, keys in wanted.items() if isinstance(facet, kind) for key in keys]
+
+
+def _place(value: Value, count: int, chosen: Iterable[Value]) -> tuple[bool, int, str, str]:
+    return value not in chosen, -count, getattr(value.row, "sort_key", value.label), value.code
+
+
+def _choice(selection: Selection, value: Value, count: int, chosen: Iterable[Value]) -> Choice:
+    kind = value.kind
+    if value in chosen:
+        return Choice(value.label, kind, count, selection.without(value).url(), is_chosen=True)
+    narrower, rest = selection.with_value(value), selection.excluding(value)
+    return Choice(value.label, kind, count, narrower.url(), rest.url())
