@@ -56,8 +56,9 @@ def watching(parts: Parts) -> Iterator[None]:
 
 def parts_of(path: str, *, times: int = 20) -> Parts:
     """The mean of some requests, made inside this process, after one to warm up."""
-    client, parts = Client(), Parts()
-    client.get(path)
+    client, parts = Client(SERVER_NAME="127.0.0.1"), Parts()
+    if (status := client.get(path).status_code) != 200:
+        raise RuntimeError(f"{status} for {path}")
     for _ in range(times):
         with watching(parts):
             client.get(path)
