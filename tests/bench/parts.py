@@ -27,7 +27,7 @@ class Parts:
 @contextmanager
 def watching(parts: Parts) -> Iterator[None]:
     render = Template.render
-    within = 0.0
+    within, depth = 0.0, 0  # seconds of the database while templates render, which nest
 
     def query(execute: Any, *args: Any) -> Any:
         nonlocal within
@@ -41,12 +41,17 @@ def watching(parts: Parts) -> Iterator[None]:
             within += took
 
     def rendering(template: Template, context: Any) -> Any:
-        nonlocal within
-        started, within = time.perf_counter(), 0.0
+        nonlocal within, depth
+        if depth == 0:
+            within = 0.0
+        depth += 1
+        started = time.perf_counter()
         try:
             return render(template, context)
         finally:
-            parts.template += time.perf_counter() - started - within
+            depth -= 1
+            if depth == 0:
+                parts.template += time.perf_counter() - started - within
 
     started = time.perf_counter()
     with connection.execute_wrapper(query), patch.object(Template, "render", rendering):
