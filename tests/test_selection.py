@@ -384,6 +384,10 @@ PARAMETERS = st.sampled_from(
 @example(pairs=[("entity", "TR,vladimir-putin")])
 @example(pairs=[("country", "TR"), ("country", "TR,RU")])
 @example(pairs=[("facility", "2012-12,RU,turkey")])
+@example(pairs=[("q", "0"), ("q", "")])
+@example(pairs=[("q", "0"), ("q", "country:TR")])
+@example(pairs=[("sort", "oldest"), ("sort", "newest")])
+@example(pairs=[("from", "2012"), ("from", "2012-12")])
 def test_any_query_is_read_and_its_address_leads_back_to_it(world, pairs):
     query = QueryDict(mutable=True)
     for name, value in pairs:

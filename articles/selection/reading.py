@@ -83,7 +83,8 @@ class Piece(NamedTuple):
 class Reading:
     """`given` are the known parameters as they came, `usual` the same in their usual spelling.
 
-    `question` is what the search field held.
+    `question` is what the search field held. `stays` where no other spelling would say the same:
+    then the address is left as it came.
     """
 
     given: list[Asked]
@@ -92,13 +93,13 @@ class Reading:
     ignored: list[Ignored] = field(default_factory=list)
     sort: str = SORTS[0]
     page: int = 1
-    is_cut: bool = False
+    stays: bool = False
     question: Question | None = None
 
     @property
     def is_usual(self) -> bool:
-        """Whether the address is spelled as we would. One with too many values stays as it is."""
-        return self.is_cut or sorted(self.given) == sorted(self.usual)
+        """Whether the address is spelled as we would."""
+        return self.stays or sorted(self.given) == sorted(self.usual)
 
     def add(self, facet: Facet, values: Sequence[Value], is_not: bool = False) -> None:
         term = Term(facet, tuple(dict.fromkeys(values)), is_not)
@@ -128,12 +129,13 @@ class Reading:
 
     def last(self, parameter: str) -> str:
         """The value of a parameter that takes one: the last one given counts."""
-        *others, last = [given for name, given in self.asked if name == parameter] or [""]
-        for given in others:
-            if given.strip() and given != last:
-                self.leave_out(parameter, given, "is given beside another; the last counts")
-                self.keep(parameter, given)
-        return last.strip()
+        given = [value.strip() for name, value in self.asked if name == parameter]
+        *others, last = list(filter(None, given)) or [""]
+        for value in others:
+            if value != last:
+                self.leave_out(parameter, value, "is given beside another; the last counts")
+                self.stays = True
+        return last
 
 
 def read(query: QueryDict) -> Reading:
@@ -168,7 +170,7 @@ def _asked(reading: Reading) -> Iterator[tuple[str, list[Piece]]]:
         if pieces[room:]:
             limit = f"{MOST_TERMS} conditions" if is_spare else f"{MOST_VALUES} values"
             reading.leave_out(parameter, ",".join(pieces[room:]), f"is beyond the first {limit}")
-            reading.is_cut = True
+            reading.stays = True
         yield parameter, [_piece(parameter, part) for part in pieces[:room]]
     for parameter, facet in BY_PARAMETER.items():
         if facet.takes_one and (last := reading.last(parameter)):
@@ -278,7 +280,7 @@ def _read_question(reading: Reading) -> None:
         reading.leave_out("q", typed, "has nothing in it to look for")
     if question.parsed.repairs or question.unknown or not question.moved:
         reading.keep("q", typed)
-        reading.is_cut |= bool(question.moved)
+        reading.stays |= bool(question.moved)
     elif question.tree:
         reading.keep("q", written_as(question.tree))
 

@@ -84,7 +84,7 @@ class Selection:
             said=tuple(question.several) if question else (),
             repaired=question.parsed.repairs if question else (),
             ignored=tuple(reading.ignored),
-            usual=tuple(reading.usual),
+            usual=tuple(reading.given if reading.stays else reading.usual),
             is_usual=reading.is_usual,
             is_reworded=bool(question and question.moved),
         )
