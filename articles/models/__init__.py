@@ -20,6 +20,7 @@ from .entity import (
     Tie,
     names_of,
 )
+from .frozen_set import FrozenSet
 from .later import CannotUndo, Obstacle
 from .merge_preview import MergePreview
 from .merging import merge
@@ -27,6 +28,7 @@ from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
 from .renaming import rename
 from .rights import may_undo, rights_to_undo
+from .saved_search import SavedSearch
 from .source import Source
 from .splitting import Part, split
 from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus
@@ -54,6 +56,7 @@ __all__ = [
     "EntityLink",
     "EntityName",
     "Field",
+    "FrozenSet",
     "Kind",
     "MentionForm",
     "MergePreview",
@@ -68,6 +71,7 @@ __all__ = [
     "RelationStatus",
     "Revision",
     "Role",
+    "SavedSearch",
     "Sector",
     "Source",
     "State",
