@@ -109,11 +109,13 @@ def raw(value: Any) -> str:
 
 
 def one_of(choices: type[models.TextChoices], *, or_none: bool = False) -> Reader:
+    known = tuple(choices.values)  # asked for each time, it would be made anew each time
+
     def read(value: Any) -> str | None:
         if value is None or (or_none and value == ""):
             return "" if or_none else None
-        if not isinstance(value, str) or value not in choices.values:
-            raise Refused(f"must be one of {', '.join(choices.values)}")
+        if not isinstance(value, str) or value not in known:
+            raise Refused(f"must be one of {', '.join(known)}")
         return value
 
     return read
@@ -220,19 +222,24 @@ def contexts(value: Any) -> list[str]:
     return words
 
 
+_word = line(NAME_MAX, needed=True)
+_name, _code = line(NAME_MAX), line(LINE_MAX)
+_kind = one_of(Kind, or_none=True)
+
+
 def entity(value: Any) -> EntityReference | None:
     if value in (None, "", {}):
         return None
     if isinstance(value, str):
-        return EntityReference(word=line(NAME_MAX, needed=True)(value))
+        return EntityReference(word=_word(value))
     if not isinstance(value, dict):
         raise Refused("must be a name, a slug or an object")
     reference = EntityReference(
         slug=slug(value.get("slug")),
-        name=line(NAME_MAX)(value.get("name")),
-        kind=one_of(Kind, or_none=True)(value.get("kind")),
-        iso2=line(LINE_MAX)(value.get("iso2")).upper(),
-        wikidata=line(LINE_MAX)(value.get("wikidata")),
+        name=_name(value.get("name")),
+        kind=_kind(value.get("kind")),
+        iso2=_code(value.get("iso2")).upper(),
+        wikidata=_code(value.get("wikidata")),
     )
     if reference.wikidata and not re.fullmatch(r"Q[1-9][0-9]{0,18}", reference.wikidata):
         raise Refused("has a Wikidata id that is none: Q and digits")

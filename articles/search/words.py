@@ -112,7 +112,9 @@ def asked(text: str) -> tuple[list[str], bool]:
 
 
 def text_for_folding(text: str) -> str:
-    return _RUN.sub(_pairs, text) if _RUN.search(text) else text
+    if text.isascii() or not _RUN.search(text):
+        return text
+    return _RUN.sub(_pairs, text)
 
 
 def text_for_stemming(text: str, language: str) -> str:
