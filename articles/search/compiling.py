@@ -26,6 +26,7 @@ from .conditions import (
     Prefix,
     Stated,
     Tagged,
+    These,
     Word,
 )
 from .query.terms import MOST_BETWEEN
@@ -76,6 +77,8 @@ def _plain(condition: Condition) -> Query:
     match condition:
         case Everything():
             return _everything()
+        case These(pks):
+            return _one_of("id", pks)
         case Tagged(entities, ""):
             return _one_of("tag", entities)
         case Tagged(entities, role):

@@ -24,6 +24,13 @@ class Nothing:
 
 
 @dataclass(frozen=True)
+class These:
+    """One of the articles with these keys."""
+
+    pks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Tagged:
     """With at least one of these entities, in a role or in any."""
 
@@ -64,7 +71,7 @@ class Stated:
 
 
 Plain = Everything | Nothing | Tagged | FromSource | InLanguage | Between | Has | Stated
-Condition = Plain | Word | Phrase | Near | Prefix | All | Any | Not
+Condition = Plain | These | Word | Phrase | Near | Prefix | All | Any | Not
 
 __all__ = [
     "All",
@@ -83,5 +90,6 @@ __all__ = [
     "Prefix",
     "Stated",
     "Tagged",
+    "These",
     "Word",
 ]
