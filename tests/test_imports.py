@@ -10,8 +10,8 @@ ROWS = (
     {"urls", "admin", "management", "apps"},
     {"views", "api", "doors"},
     {"forms", "selection", "ingest", "templatetags"},
-    {"facets", "formats", "fetch"},
-    {"search", "serialize", "pages", "reading", "groups"},
+    {"facets", "formats", "fetch", "pages"},
+    {"search", "serialize", "reading", "groups"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
     {"alignment", "anchors", "highlight", "naming", "pasting", "period", "plover", "quotation"}

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -106,10 +107,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.exclude(source__slug__in=slugs)
 
     def in_languages(self, *tags: str) -> Self:
-        return self.filter(language__in=tags)
+        """By the whole tag, in any case."""
+        return self._with_low_language().filter(low_language__in=[tag.lower() for tag in tags])
 
     def not_in_languages(self, *tags: str) -> Self:
-        return self.exclude(language__in=tags)
+        return self._with_low_language().exclude(low_language__in=[tag.lower() for tag in tags])
+
+    def _with_low_language(self) -> Self:
+        return self.alias(low_language=Lower("language"))
 
     def between(self, first: datetime.date | None, last: datetime.date | None) -> Self:
         """Articles whose day, month or year overlaps the period; the undated never do."""

@@ -1,26 +1,29 @@
 """The archive at a glance: the numbers, notes, dates and names of its first page.
 
-All of it is counted from the rows of public articles, in a fixed number of queries. They read each
-tag once, so the work grows with the archive; an answer of 304 spares it until something changes.
+In a fixed number of questions to the index and to the database.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count
 from django.db.models.functions import Substr
 
-from articles.models import Annotation, Article, DatePrecision, Entity, Kind, Source, TaggedEntity
+from articles.models import Annotation, Article, DatePrecision, Entity, Kind
 from articles.period import Period
 from articles.quotation import LONGEST, quotation
+from articles.search import Answers
+from articles.search.conditions import Everything
+
+from .frequent import each_most_frequent
 
 ADDED = 6
 NOTES = 5
 TOP = 6
+COUNTRIES = 1000  # all that there are, for the map
 YEARS = 8  # are drawn month by month
 EARLIER = 40  # are links
 
@@ -34,38 +37,38 @@ class KindGroup:
 
 class Overview:
     @cached_property
-    def _days(self) -> list[tuple[datetime.date | None, str, int]]:
-        """How many articles of each day, and what is known of it."""
-        articles = Article.objects.public().order_by()
-        return list(articles.values_list("published_on", "date_precision").annotate(n=Count("pk")))
+    def _answers(self) -> Answers:
+        return Answers.now()
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[Any, int]]:
+        """For each kind, source, year and month its articles; the most frequent first."""
+        return self._answers.counts(Everything(), *Kind.values, "source", "year", "month")
 
     @property
     def articles_total(self) -> int:
-        return sum(count for _, _, count in self._days)
+        return sum(self._counts["source"].values())
 
-    @cached_property
+    @property
     def sources_total(self) -> int:
-        return Source.objects.public().count()
+        return len(self._counts["source"])
 
     @property
     def span(self) -> str:
         """“January 2011 to February 2013”; empty when every article is undated."""
-        days = sorted((day, precision) for day, precision, _ in self._days if day)
-        return " to ".join(dict.fromkeys(_month(*end) for end in (*days[:1], *days[-1:])))
+        ends = self._answers.ends(Everything())
+        return " to ".join(dict.fromkeys(_month(*end) for end in ends))
 
-    @cached_property
+    @property
     def years(self) -> list[int]:
         """The years that have articles, the latest first."""
-        return sorted({day.year for day, _, _ in self._days if day}, reverse=True)
+        return sorted(self._counts["year"], reverse=True)
 
     @property
     def months(self) -> dict[tuple[int, int], int]:
         """Articles a month in the latest years, of those of which the month is known."""
-        counts: Counter[tuple[int, int]] = Counter()
-        for day, precision, count in self._days:
-            if day and precision != DatePrecision.YEAR and day.year > self.years[0] - YEARS:
-                counts[day.year, day.month] += count
-        return counts
+        counts = {(n // 12, n % 12 + 1): count for n, count in self._counts["month"].items()}
+        return {month: n for month, n in counts.items() if month[0] > self.years[0] - YEARS}
 
     @property
     def earlier_years(self) -> list[int]:
@@ -87,37 +90,27 @@ class Overview:
         return list(notes.select_related("article").defer("article__text")[:NOTES])
 
     @cached_property
-    def _counts(self) -> dict[str, list[tuple[int, int]]]:
-        """For each kind its entities with their numbers of articles, the most first."""
-        rows = TaggedEntity.objects.public().counted()
-        counts: dict[str, list[tuple[int, int]]] = {kind: [] for kind in Kind.values}
-        for pk, kind, count in rows.values_list("tag", "tag__kind", "articles"):
-            counts[kind].append((pk, count))
-        return counts
-
-    @cached_property
-    def _entities(self) -> dict[int, Entity]:
-        """All countries, and the first few of each other kind, with `articles_count`."""
-        counts = dict(self._counts[Kind.COUNTRY])
-        for of_kind in self._counts.values():
-            counts |= dict(of_kind[:TOP])
-        entities = Entity.objects.in_bulk(counts)
-        for pk, entity in entities.items():
-            entity.articles_count = counts[pk]  # type: ignore[attr-defined]
-        return entities
+    def _by_kind(self) -> list[list[Entity]]:
+        """Of each kind the most frequent, with `articles_count`: all countries, some others."""
+        counts = [self._counts[kind] for kind in Kind]
+        return each_most_frequent(zip(counts, map(_room, Kind), strict=True))
 
     @property
     def countries(self) -> list[Entity]:
-        return [self._entities[pk] for pk, _ in self._counts[Kind.COUNTRY]]
+        return self._by_kind[list(Kind).index(Kind.COUNTRY)]
 
     @property
     def kinds(self) -> list[KindGroup]:
         """Each kind that has entities in articles, with its most frequent ones."""
         return [
-            KindGroup(Kind(kind), [self._entities[pk] for pk, _ in counts[:TOP]], len(counts))
-            for kind, counts in self._counts.items()
-            if counts
+            KindGroup(kind, entities[:TOP], len(self._counts[kind]))
+            for kind, entities in zip(Kind, self._by_kind, strict=True)
+            if entities
         ]
+
+
+def _room(kind: Kind) -> int:
+    return COUNTRIES if kind == Kind.COUNTRY else TOP
 
 
 def _month(day: datetime.date, precision: str) -> str:

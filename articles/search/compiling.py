@@ -12,6 +12,7 @@ from articles.models import Kind
 
 from . import words
 from .conditions import (
+    Alike,
     All,
     Any,
     Between,
@@ -62,6 +63,8 @@ def _query(condition: Condition, searcher: Searcher) -> Query:
             return _near(*words.asked(text), between, in_title=in_title)
         case Prefix(text, in_title):
             return _phrase(words.folded(text), is_open=True, in_title=in_title)
+        case Alike(weights):
+            return _alike(weights)
         case _:
             return Query.const_score_query(_plain(condition), 0.0)
 
@@ -113,6 +116,14 @@ def _between(first: Whatever, last: Whatever) -> Query:
 
 def _range(field: str, **bounds: int) -> Query:
     return Query.range_query(schema(), field, FieldType.Unsigned, **bounds)  # type: ignore[arg-type]
+
+
+def _alike(weights: Iterable[tuple[int, int]]) -> Query:
+    """Whole numbers, so that sums are exact and those with the same entities are level."""
+    return _either(
+        Query.const_score_query(_one_of("tag", [entity]), float(weight))
+        for entity, weight in weights
+    )
 
 
 # Words

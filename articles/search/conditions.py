@@ -70,10 +70,18 @@ class Stated:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Plain = Everything | Nothing | Tagged | FromSource | InLanguage | Between | Has | Stated
+@dataclass(frozen=True)
+class Alike:
+    """With at least one of these entities; the heavier those that it has, the more relevant."""
+
+    weights: tuple[tuple[int, int], ...]
+
+
+Plain = Everything | Nothing | Tagged | FromSource | InLanguage | Between | Has | Stated | Alike
 Condition = Plain | These | Word | Phrase | Near | Prefix | All | Any | Not
 
 __all__ = [
+    "Alike",
     "All",
     "Any",
     "Between",

@@ -36,6 +36,7 @@ class Keeper(threading.Thread):
         self.committed = threading.Event()
         self.fault: IndexFault | None = None
         self.failed_at = 0.0
+        self.begun = time.monotonic()
 
     def run(self) -> None:
         try:
@@ -58,6 +59,10 @@ class Keeper(threading.Thread):
         # Another of the same words: this one's traceback would keep the writer, and with it the
         # engine's lock.
         self.fault, self.failed_at = type(fault)(fault.reason), time.monotonic()
+
+    @property
+    def is_long_at_work(self) -> bool:
+        return self.is_alive() and time.monotonic() - self.begun > PATIENCE
 
     @property
     def has_just_failed(self) -> bool:
@@ -138,24 +143,42 @@ def _look() -> int | None:
 
 def up_to_date() -> tuple[Opened, int]:
     """The index to search in, and how many changes it does not know after a moment's patience."""
+    behind = _after_a_moment(PATIENCE, PATIENCE_WITHOUT)
+    if behind is None:
+        raise _why()
+    return opened.opened(), behind
+
+
+def complete() -> Opened | None:
+    """The index, if it knows all that is committed, for those who can do without it.
+
+    They wait a moment at most, and not at all for work that takes longer: a build, an import.
+    """
+    keeper = _Place.keeper
+    patience = 0.0 if keeper is not None and keeper.is_long_at_work else PATIENCE
+    try:
+        return opened.opened() if _after_a_moment(patience, patience) == 0 else None
+    except IndexFault:
+        return None
+
+
+def _after_a_moment(patience: float, patience_without: float) -> int | None:
+    """How far the index is behind, or None, when it knows all or the patience is at its end."""
     begun = time.monotonic()
     while True:
         behind = _look()
-        patience = PATIENCE_WITHOUT if behind is None else PATIENCE
-        has_time = time.monotonic() - begun < patience
+        waited = time.monotonic() - begun
+        has_time = waited < (patience_without if behind is None else patience)
         # Rows that are not committed must not get into the index.
-        if behind == 0 or not has_time or connection.in_atomic_block:
-            break
+        if behind == 0 or connection.in_atomic_block:
+            return behind
         keeper = _keeper()
-        if keeper.has_just_failed:
-            break
+        if not has_time or keeper.has_just_failed:
+            return behind
         if not keeper.committed.wait(BETWEEN_LOOKS):
             continue
         if _look():
             time.sleep(BETWEEN_LOOKS)
-    if behind is None:
-        raise _why()
-    return opened.opened(), behind
 
 
 def _why() -> IndexFault:

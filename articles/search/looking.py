@@ -18,7 +18,7 @@ from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
 from . import keeping
 from .compiling import compiled
-from .conditions import Condition
+from .conditions import Condition, Tagged
 from .faults import IndexBroken, engine_faults
 from .schema import schema
 
@@ -42,6 +42,12 @@ def begin() -> Look:
     """The index, after a moment's patience for what it does not know yet."""
     index, behind = keeping.up_to_date()
     return Look(index.searcher, behind)
+
+
+def begin_if_complete() -> Look | None:
+    """The index, if it knows all that is committed. Never fails."""
+    index = keeping.complete()
+    return Look(index.searcher, 0) if index else None
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,20 @@ class Look:
         with self._reading():
             answer = self.searcher.aggregate(compiled(condition, self.searcher), wanted)
         return {field: _exact(field, answer[field]) for field in fields}
+
+    def words_with_prefix(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Words of the texts or headlines that begin so, the most frequent first.
+
+        Those of articles that are gone stay a while: what is shown of them is counted again.
+        """
+        with self._reading():
+            return self.searcher.terms_with_prefix(field, prefix, limit=most)
+
+    def first(self, condition: Condition, limit: int, sort: str) -> list[int]:
+        return self.find(condition, sort=sort, limit=limit).pks
+
+    def numbers_of(self, entities: Sequence[int]) -> dict[int, int]:
+        return {entity: self.total(Tagged((entity,))) for entity in entities}
 
     def _most_relevant(self, query: Query, offset: int, limit: int) -> Found:
         """By score; those of one score by date and slug, which the engine does not do."""
