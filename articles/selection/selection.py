@@ -169,8 +169,15 @@ class Selection:
     def in_words(self) -> str:
         """“38 articles that mention Turkey and Russia but not the United States”. Plain text."""
         count = f"{self.total:,} article{'s' * (self.total > 1)}" if self.total else "No article"
-        phrases = (group.phrase(terms, self.total) for group, terms in self._groups(PHRASES))
-        return " ".join([count, *self._words(), *phrases])
+        return " ".join([count, *self._words(), *self._phrases(self.total)])
+
+    @property
+    def subject(self) -> str:
+        """“Articles that mention Turkey”: the same however many there are."""
+        return " ".join(["Articles", *self._words(), *self._phrases(2)])
+
+    def _phrases(self, total: int) -> Iterator[str]:
+        yield from (group.phrase(terms, total) for group, terms in self._groups(PHRASES))
 
     def _words(self) -> Iterator[str]:
         """“on “gas” and “oil””, “that match Syria as subject”."""
@@ -259,6 +266,23 @@ class Selection:
     @property
     def json_url(self) -> str:
         return self.url(".json")
+
+    @property
+    def newest(self) -> Selection:
+        """The same articles in the order of a feed, whichever was asked for."""
+        return self.sorted_by(SORTS[0])
+
+    @property
+    def feed_url(self) -> str:
+        return self.sorted_by(self.usual_sort).url(".atom")
+
+    @property
+    def cite_url(self) -> str:
+        return _url("/new/", self.on_page(1).address(), "/sets")
+
+    @property
+    def save_url(self) -> str:
+        return _url("/new/", self.on_page(1).address(), "/searches")
 
     @property
     def next_url(self) -> str:
@@ -377,8 +401,8 @@ class Selection:
                 )
 
 
-def _url(suffix: str, query: str) -> str:
-    return f"{LIST}{suffix}?{query}" if query else f"{LIST}{suffix}"
+def _url(suffix: str, query: str, path: str = LIST) -> str:
+    return f"{path}{suffix}?{query}" if query else f"{path}{suffix}"
 
 
 def query_string(pairs: Iterable[Asked]) -> str:
