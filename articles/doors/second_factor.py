@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare
 from articles.models import AuthEvent
 
 from . import codes
+from .door import Door
 from .throttle import TooManyAttempts, attempt
 from .welcome import answer, welcome
 
@@ -50,7 +51,9 @@ class OwnForm(CodeForm):
 # --- At the door --------------------------------------------------------------------------------
 
 
-def ask(request: HttpRequest, user: User, made: AuthEvent, wanted: str) -> HttpResponse:
+def ask(
+    request: HttpRequest, user: User, made: AuthEvent, wanted: str, door: Door
+) -> HttpResponse:
     """After the right password of somebody who wants to be asked for a code as well."""
     request.session.cycle_key()
     request.session[HALF_WAY] = {
@@ -60,14 +63,14 @@ def ask(request: HttpRequest, user: User, made: AuthEvent, wanted: str) -> HttpR
         "next": wanted,
         "until": time.time() + SECONDS,
     }
-    return redirect("admin:code")
+    return redirect(door.code)
 
 
-def code(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    user = _half_way_in(request)
+def code(request: HttpRequest, context: dict[str, Any], door: Door) -> HttpResponse:
+    user = _half_way_in(request, door)
     if user is None:
         messages.info(request, "Please begin with your name and password.")
-        return redirect("admin:login")
+        return redirect(door.login)
     form, refusal = CodeForm(request.POST or None), None
     form.fields["code"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
@@ -80,15 +83,18 @@ def code(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         except TooManyAttempts as too_many:
             refusal = too_many
             form.add_error(None, str(too_many))
-    return answer(TemplateResponse(request, "admin/code.html", context | {"form": form}), refusal)
+    page = TemplateResponse(request, door.code_template, context | {"form": form})
+    return answer(page, refusal)
 
 
-def _half_way_in(request: HttpRequest) -> User | None:
+def _half_way_in(request: HttpRequest, door: Door) -> User | None:
     given = request.session.get(HALF_WAY)
     if not given or given["until"] < time.time():
         return None
-    user = get_user_model().objects.filter(pk=given["user"], is_active=True, is_staff=True).first()
-    same = user and constant_time_compare(given["password"], user.get_session_auth_hash())
+    user = get_user_model().objects.filter(pk=given["user"]).first()
+    if user is None or not door.lets_in(user):
+        return None
+    same = constant_time_compare(given["password"], user.get_session_auth_hash())
     return user if same else None
 
 

@@ -1,4 +1,4 @@
-"""Name and password, at the admin's door."""
+"""Name and password, at either door."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
@@ -14,11 +15,12 @@ from django.shortcuts import redirect
 
 from articles.models import AuthEvent
 
+from .door import ADMIN, READERS, Door
 from .throttle import TooManyAttempts, attempt
 from .welcome import answer, welcome
 
 
-class SignInForm(AdminAuthenticationForm):
+class SignInForm(AuthenticationForm):
     request: HttpRequest
     attempt: AuthEvent
     refusal: TooManyAttempts | None = None
@@ -33,11 +35,18 @@ class SignInForm(AdminAuthenticationForm):
         return super().clean()
 
 
+class StaffSignInForm(SignInForm, AdminAuthenticationForm):
+    pass
+
+
 class SignIn(LoginView):
     """Django's own, which keeps `next` to this host, asked by our form."""
 
+    door: Door = READERS
     form_class = SignInForm
-    template_name = "admin/login.html"
+    template_name = READERS.login_template
+    next_page = READERS.first_page
+    redirect_authenticated_user = True
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return answer(self.render_to_response(self.get_context_data(form=form)), form.refusal)
@@ -47,9 +56,19 @@ class SignIn(LoginView):
         if asks_for_code(user):
             from . import second_factor
 
-            return second_factor.ask(self.request, user, form.attempt, wanted)
+            return second_factor.ask(self.request, user, form.attempt, wanted, self.door)
         welcome(self.request, user, form.attempt)
         return redirect(wanted)
+
+
+class StaffSignIn(SignIn):
+    """Who is signed in as a reader only may come in here as somebody else."""
+
+    door = ADMIN
+    form_class = StaffSignInForm
+    template_name = ADMIN.login_template
+    next_page = ADMIN.first_page
+    redirect_authenticated_user = False
 
 
 def asks_for_code(user: User) -> bool:

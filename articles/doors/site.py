@@ -21,8 +21,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.models import AuthEventKind
 
+from .door import ADMIN
 from .kept import keep_for_signing_in
-from .signing_in import SignIn
+from .signing_in import StaffSignIn
 from .visitor import note
 
 
@@ -73,13 +74,15 @@ class ArchiveSite(admin.AdminSite):
             "username": request.user.get_username(),
             **(extra_context or {}),
         }
-        return cast(HttpResponse, SignIn.as_view(extra_context=context)(request))
+        return cast(HttpResponse, StaffSignIn.as_view(extra_context=context)(request))
 
     @method_decorator([never_cache, csrf_protect, sensitive_post_parameters(), login_not_required])
     def code(self, request: HttpRequest) -> HttpResponse:
         from . import second_factor
 
-        return second_factor.code(request, {**self.each_context(request), "title": "Your code"})
+        return second_factor.code(
+            request, {**self.each_context(request), "title": "Your code"}, ADMIN
+        )
 
     @method_decorator(sensitive_post_parameters())
     def second_factor(self, request: HttpRequest) -> HttpResponse:
