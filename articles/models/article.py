@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -182,6 +182,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             models.Prefetch("annotations", marks.accepted() if public else marks),
             models.Prefetch("revisions", Revision.objects.prefetch_related("made_by")),
         )
+
+    def these(self, pks: Sequence[int]) -> list[Article]:
+        """Of these keys, in their order; what is not there is passed over."""
+        found = self.in_bulk(pks)
+        return [found[pk] for pk in pks if pk in found]
 
     def get_by_natural_key(self, slug: str) -> Article:
         return self.get(slug=slug)

@@ -21,19 +21,21 @@ def each_most_frequent(groups: Iterable[tuple[Counts, int]]) -> list[list[Entity
     candidates = [_with_level(counts, limit) for counts, limit in groups]
     entities = Entity.objects.in_bulk(list(chain(*candidates)))
     return [
-        in_order((entities[pk] for pk in chosen if pk in entities), counts)[:limit]
+        by_number(_counted(entities[pk], counts[pk]) for pk in chosen if pk in entities)[:limit]
         for chosen, (counts, limit) in zip(candidates, groups, strict=True)
     ]
 
 
-def in_order(entities: Iterable[Entity], counts: Counts) -> list[Entity]:
-    found = list(entities)
-    for entity in found:
-        entity.articles_count = counts.get(entity.pk, 0)  # type: ignore[attr-defined]
+def by_number(entities: Iterable[Entity]) -> list[Entity]:
     return sorted(
-        found,
+        entities,
         key=lambda one: (-one.articles_count, one.sort_key, one.slug),  # type: ignore[attr-defined]
     )
+
+
+def _counted(entity: Entity, count: int) -> Entity:
+    entity.articles_count = count  # type: ignore[attr-defined]
+    return entity
 
 
 def _with_level(counts: Counts, limit: int) -> list[int]:

@@ -53,7 +53,7 @@ class Overview:
     def sources_total(self) -> int:
         return len(self._counts["source"])
 
-    @property
+    @cached_property
     def span(self) -> str:
         """“January 2011 to February 2013”; empty when every article is undated."""
         ends = self._answers.ends(Everything())

@@ -8,13 +8,12 @@ page of its own.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Greatest, RowNumber, Substr
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,16 +31,16 @@ from articles.models import (
     Relation,
     RelationStatus,
     Source,
-    TaggedEntity,
     Tie,
 )
 from articles.period import Period
 from articles.quotation import LONGEST, quotation
+from articles.search import Answers
+from articles.search.conditions import Condition, Tagged
+
+from .company import Companion, articles_on, company, filters
 
 ARTICLES = 10
-COUNTRIES = 6
-OTHERS = 10
-OF_A_KIND = 3  # of the others
 STATEMENTS = 60  # the newest ones, from which the groups are made
 GROUPS = 12
 CLAIMS = 5
@@ -72,15 +71,6 @@ def _known(day: datetime.date, precision: str) -> str:
     """What is known of a day, in words."""
     parts = {"year": 1, "month": 2}.get(precision, 3)
     return Period.of(*(day.year, day.month, day.day)[:parts]).words
-
-
-@dataclass(frozen=True)
-class Companion:
-    """An entity that is named in the same articles. `url` lists the articles on both."""
-
-    entity: Entity
-    count: int
-    url: str
 
 
 @dataclass
@@ -140,22 +130,23 @@ class Profile:
     entity: Entity
 
     @cached_property
+    def _answers(self) -> Answers:
+        return Answers.now()
+
+    @property
+    def _its_own(self) -> Condition:
+        return Tagged((self.entity.pk,))
+
+    @cached_property
     def figures(self) -> Figures:
-        tags = self.entity.tagged.public().order_by()
-        rows = tags.values("content_object__date_precision").annotate(
-            articles=Count("pk"),
-            first=Min("content_object__published_on"),
-            last=Max("content_object__published_on"),
-        )
-        by_precision = {row["content_object__date_precision"]: row for row in rows}
-        dated = [(row, precision) for precision, row in by_precision.items() if row["first"]]
+        ends = self._answers.ends(self._its_own)
         mentions = self.entity.mentions.public().aggregate(
             all=Count("pk"), metonyms=Count("pk", filter=Q(form=MentionForm.METONYM))
         )
         return Figures(
-            articles=sum(row["articles"] for row in by_precision.values()),
-            first=min(((row["first"], precision) for row, precision in dated), default=None),
-            last=max(((row["last"], precision) for row, precision in dated), default=None),
+            articles=self._answers.total(self._its_own),
+            first=ends[0] if ends else None,
+            last=ends[-1] if ends else None,
             mentions=mentions["all"],
             metonyms=mentions["metonyms"],
         )
@@ -165,8 +156,9 @@ class Profile:
         """The newest, each with the words around its first mention of the entity as `snippet`."""
         mentions = self.entity.mentions.accepted().anchored().filter(field=Field.TEXT)
         first = mentions.filter(article=OuterRef("pk")).in_reading_order().values("pk")[:1]
-        public = Article.objects.public().mentioning(self.entity).newest().for_rows()
-        articles = list(public.annotate(first_mention=Subquery(first))[:ARTICLES])
+        newest = self._answers.first(self._its_own, ARTICLES)
+        rows = Article.objects.public().for_rows().annotate(first_mention=Subquery(first))
+        articles = rows.these(newest)
         found = _with_text_around([article.first_mention for article in articles])
         for article in articles:
             mention = found.get(article.first_mention)
@@ -179,25 +171,17 @@ class Profile:
 
     @property
     def relations_url(self) -> str:
-        return f"{reverse('relation-list')}?{_filters(self.entity)}"
+        return f"{reverse('relation-list')}?{filters(self.entity)}"
 
     @property
     def claims_url(self) -> str:
-        return f"{reverse('claim-list')}?{_filters(self.entity)}"
+        return f"{reverse('claim-list')}?{filters(self.entity)}"
 
     # Who it is named with
 
     @cached_property
     def company(self) -> list[Companion]:
-        """The entities most often tagged on the same articles: countries and some others."""
-        tags = TaggedEntity.objects.public().filter(content_object__tags__tag=self.entity)
-        rows = tags.exclude(tag=self.entity).counted()
-        counts = dict(_of_all_kinds(rows.values_list("tag", "tag__kind", "articles")))
-        entities = Entity.objects.in_bulk(counts)
-        return [
-            Companion(entities[pk], count, articles_on(self.entity, entities[pk]))
-            for pk, count in counts.items()
-        ]
+        return company(self.entity, self._answers)
 
     @property
     def countries_named_with(self) -> list[Companion]:
@@ -301,26 +285,6 @@ class Profile:
     @cached_property
     def sources(self) -> list[Source]:
         return list(self.entity.sources.public().by_name())
-
-
-def articles_on(*entities: Entity) -> str:
-    """The address of the articles that mention all of them."""
-    return f"{reverse('article-list')}?{_filters(*entities)}"
-
-
-def _filters(*entities: Entity) -> str:
-    return urlencode([(entity.kind, entity.code) for entity in entities])
-
-
-def _of_all_kinds(rows: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, int]]:
-    """Of entities in order: the first countries, and the first of the others, few of each kind."""
-    room = dict.fromkeys(Kind.values, OF_A_KIND) | {Kind.COUNTRY: COUNTRIES}
-    others = OTHERS
-    for pk, kind, count in rows:
-        if room[kind] and (kind == Kind.COUNTRY or others):
-            room[kind] -= 1
-            others -= kind != Kind.COUNTRY
-            yield pk, count
 
 
 def _rank(within: str, *order: str) -> Window:

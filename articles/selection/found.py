@@ -41,9 +41,8 @@ class FoundArticles:
             return []
         found = self.look.find(self.condition, sort=self.sort, offset=start, limit=stop - start)
         terms = terms_of(self.condition)
-        rows = (self.rows.defer(None) if terms else self.rows).in_bulk(found.pks)
         # What has been withdrawn since the index was read is passed over.
-        articles = [rows[pk] for pk in found.pks if pk in rows]
+        articles = (self.rows.defer(None) if terms else self.rows).these(found.pks)
         for article in articles if terms else ():
             article.snippet = snippet(terms, article.text, article.language)  # type: ignore[attr-defined]
         return articles

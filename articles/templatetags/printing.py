@@ -32,3 +32,9 @@ def printed(article: Any) -> SafeString:
 @register.filter
 def thousands(number: int) -> str:
     return f"{number:,}"
+
+
+@register.filter
+def tenths(number: float) -> str:
+    """2.6; what is 10 or more without them."""
+    return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
