@@ -146,6 +146,49 @@ def test_nothing_found_offers_what_would_be(client, world):
     assert '<span class="n">2 articles</span>' in content
 
 
+@pytest.mark.usefixtures("world")
+def test_what_was_misspelled_is_offered_as_it_is_spelled_with_a_live_count(client):
+    story = article("Gone", text="Xylophones.")
+    page(client, "gas")
+    story.withdraw(by=None, reason="Wrong.")
+    hidden = entity("Turkoman", "group")
+    article("Draft", text="Turkoman gas.", entities=[hidden], status="draft")
+    for typed, label, count in [
+        ("negotiatse", "negotiates", 1),
+        ("gas suplies", "gas supplies", 2),
+        ('"gas suplies" -nuclear', '"gas supplies" -nuclear', 2),
+        ("turkye", "Turkey, the country", 2),
+        ("xylophone", "", 0),
+        ("turkomen", "", 0),
+        ("suplies country:TR@target", "", 0),
+        ("title:turkye", "title:turkey", 1),
+    ]:
+        ways = read(f"q={quote_plus(typed)}").ways_out()
+        meant = [(way.label, way.count) for way in ways if way.label.startswith("Did you mean")]
+        assert (f"Did you mean {label}?", count) in meant if label else not meant, typed
+        for way in ways:
+            assert read(way.url.partition("?")[2]).total == way.count
+    # What finds enough, or is spelled as well as anything, is left alone.
+    assert not read("q=gas").spellings
+
+
+@pytest.mark.usefixtures("world")
+def test_nothing_found_offers_fewer_of_the_words_and_any_of_them(client):
+    ways = {way.label: way.count for way in read("q=gas+negotiates+absent").ways_out()}
+    assert ways == {"Without “absent”": 1, "Any of the words, instead of all": 2}
+    ways = {way.label: way.count for way in read("q=nothing+-it").ways_out()}
+    assert ways == {"Without “nothing”": 2, "With “it”, too": 1}
+
+
+def test_few_articles_are_shown_with_the_spelling_that_finds_many(client):
+    article("A slip", text="Gas suplies.")
+    for number in range(10):
+        article(f"Story {number}", text="Gas supplies.")
+    content = page(client, "suplies")
+    assert heading(content) == "1 article on “suplies”"
+    assert '<a href="/articles/?q=supplies">Did you mean supplies?</a>' in content
+
+
 def test_markup_of_an_article_and_of_a_query_is_only_text(client):
     article("<b>Bold</b>", text="Gas <img src=x onerror=alert(1)> & <script>alert(1)</script> gas.")
     content = page(client, "gas <script>alert(2)</script>", "&sort=newest") + page(client, "gas")

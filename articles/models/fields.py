@@ -17,6 +17,8 @@ from django.utils.functional import cached_property
 
 from articles import text
 
+from .beginning import Begins
+
 
 class GatedField(models.Field):
     """A text field whose values pass a gate before they are compared or stored."""
@@ -82,6 +84,10 @@ class AsciiField(GatedField, models.CharField):
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+LineField.register_lookup(Begins)
+AsciiField.register_lookup(Begins)
 
 
 class WebAddressField(LineField):

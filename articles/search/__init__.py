@@ -5,27 +5,35 @@ look = begin()
 look.find(query.tree, sort="relevance").pks
 """
 
+from .answers import Answers
 from .faults import IndexFault
 from .keeping import after_commit, postponed, settle
-from .looking import NEWEST, OLDEST, RELEVANCE, Found, Look, begin
+from .looking import NEWEST, OLDEST, RELEVANCE, Found, Look, begin, begin_if_complete
 from .marking import terms_of
 from .query import parse
 from .snippets import marked, snippet
+from .spelling import Meant, best, respelled, reworded
 from .writing import build
 
 __all__ = [
     "NEWEST",
     "OLDEST",
     "RELEVANCE",
+    "Answers",
     "Found",
     "IndexFault",
     "Look",
+    "Meant",
     "after_commit",
     "begin",
+    "begin_if_complete",
+    "best",
     "build",
     "marked",
     "parse",
     "postponed",
+    "respelled",
+    "reworded",
     "settle",
     "snippet",
     "terms_of",

@@ -13,6 +13,7 @@ query string of a list. A new way to narrow is an entry in `articles.facets.FACE
 
 from .narrowing import AllValues, facet_of
 from .reading import Ignored
-from .selection import Selection, WayOut
+from .selection import Selection
+from .ways_out import WayOut
 
 __all__ = ["AllValues", "Ignored", "Selection", "WayOut", "facet_of"]

@@ -3,15 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
 from articles.models import Article
-from articles.naming import in_a_row
 from articles.paging import FirstPages
-from articles.search import IndexFault, Look, begin, terms_of
+from articles.search import IndexFault, Look, Meant, begin, reworded, terms_of
 from articles.search.conditions import All, Condition, Everything, Has
 from articles.search.query import Node, conjuncts, in_words, walk, written
 from articles.search.query.tree import all_of
@@ -20,6 +18,7 @@ from .course import Part, course
 from .found import FoundArticles
 from .narrowing import Box, boxes
 from .reading import BY_WORDS, SORTS, Ignored, Link, read
+from .ways_out import WayOut, spellings, ways_out
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -28,22 +27,10 @@ if TYPE_CHECKING:
     from articles.facets import Asked
     from articles.models.article import ArticleQuerySet
 
-# How many changed selections are counted for a reader whose own finds nothing.
-MOST_TRIED = 8
-
 # Of so many articles the statements are looked through, under words.
 MOST_READ = 10_000
 
 LIST = "/articles"
-
-
-@dataclass(frozen=True)
-class WayOut:
-    """A selection that differs in one filter and does find something."""
-
-    label: str
-    url: str
-    count: int
 
 
 class Order(NamedTuple):
@@ -337,6 +324,16 @@ class Selection:
         sort = SORTS[0] if self.sort == BY_WORDS else self.sort
         return self._like(tree=None, asked=None, sort=sort)
 
+    def asking(self, tree: Node | None, asked: Condition | None) -> Selection:
+        """With words instead of its own."""
+        sort = SORTS[0] if self.sort == BY_WORDS and not terms_of(asked) else self.sort
+        return self._like(tree=tree, asked=asked, sort=sort)
+
+    def reworded(self, meant: Meant) -> Selection:
+        """With some of its words spelled otherwise."""
+        asked = reworded(self.asked, meant) if self.asked else None
+        return self.asking(reworded(self.tree, meant) if self.tree else None, asked)
+
     def _like(self, **differing: Any) -> Selection:
         """Another, with what was left out and repaired of this one forgotten."""
         fresh: dict[str, Any] = {
@@ -375,30 +372,13 @@ class Selection:
         return self._like(page=number)
 
     def ways_out(self) -> list[WayOut]:
-        """Selections that differ in one filter and find something, for one that finds nothing."""
-        tried = islice(self._changed(), MOST_TRIED)
-        ways = [WayOut(label, other.url(), other.total) for label, other in tried]
-        return [way for way in ways if way.count]
+        """Selections that differ in one thing and find something, for one that finds nothing."""
+        return ways_out(self)
 
-    def _changed(self) -> Iterator[tuple[str, Selection]]:
-        chips = [chip for chip in self.chips if chip.terms != self.terms]
-        if self.tree and self.terms:
-            yield f"Without the words {in_words(self.tree)}", self.without_words()
-        if len(self.chips) > 1:
-            for chip in chips:
-                without = f"Without the filter “{'not ' * chip.is_not}{chip.label}”"
-                yield without, self.of_terms(chip.terms)
-        for facet in dict.fromkeys(term.facet for term in self.terms):
-            every = [term for term in self.terms if term.facet == facet and not term.is_not]
-            if len(every) > 1 and not facet.takes_one:
-                values = tuple(value for term in every for value in term.values)
-                rest = [term for term in self.terms if term not in every]
-                either = in_a_row([value.words for value in values], "or")
-                both = "both" if len(every) == 2 else "all"
-                yield (
-                    f"{either[0].upper()}{either[1:]}, instead of {both}",
-                    self.of_terms([Term(facet, values), *rest]),
-                )
+    @cached_property
+    def spellings(self) -> list[WayOut]:
+        """Words that may have been meant, for one that finds little. They are only offered."""
+        return spellings(self)
 
 
 def _url(suffix: str, query: str, path: str = LIST) -> str:
