@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from articles.models import Kind
 
 from . import views
+from .doors import readers
 
 
 class FourDigits(StringConverter):
@@ -20,6 +21,10 @@ class Plural(StringConverter):
     regex = "|".join(kind.plural for kind in Kind)
 
 
+class Sha256(StringConverter):
+    regex = "[0-9a-f]{64}"
+
+
 class Slug(StringConverter):
     """ASCII, as slugs are stored. Capitals are let in, to be answered with a redirect."""
 
@@ -29,6 +34,7 @@ class Slug(StringConverter):
 register_converter(FourDigits, "yyyy")
 register_converter(TwoDigits, "mm")
 register_converter(Plural, "plural")
+register_converter(Sha256, "sha256")
 register_converter(Slug, "ascii")
 
 DAY = "articles/<yyyy:year>/<mm:month>/<mm:day>/"
@@ -39,6 +45,7 @@ urlpatterns = [
     # Articles
     path("articles/", views.article_list, name="article-list"),
     path("articles/facets/<slug:parameter>/", views.article_facet, name="article-facet"),
+    path("articles.atom", views.article_list_atom, name="article-list-atom"),
     path("articles.json", views.article_list_json, name="article-list-json"),
     path("articles/<yyyy:year>/", views.article_year, name="article-year"),
     path("articles/<yyyy:year>/<mm:month>/", views.article_month, name="article-month"),
@@ -67,6 +74,17 @@ urlpatterns = [
     # Statements
     path("claims/", views.claim_list, name="claim-list"),
     path("relations/", views.relation_list, name="relation-list"),
+    # Results kept
+    path("sets/new/", views.set_new, name="set-new"),
+    path("sets/<sha256:sha256>/", views.set_detail, name="set-detail"),
+    path("sets/<sha256:sha256>.json", views.set_json, name="set-json"),
+    path("sets/<sha256:sha256>.txt", views.set_text, name="set-text"),
+    path("searches/", views.search_list, name="search-list"),
+    path("searches/new/", views.search_new, name="search-new"),
+    path("searches/<uuid:uid>/", views.search_detail, name="search-detail"),
+    path("sign-in/", readers.sign_in, name="sign-in"),
+    path("sign-in/code/", readers.code, name="sign-in-code"),
+    path("sign-out/", readers.sign_out, name="sign-out"),
     # The archive
     path("changes/", views.change_list, name="change-list"),
     path("help/", views.help_page, name="help"),

@@ -51,9 +51,7 @@ class OwnForm(CodeForm):
 # --- At the door --------------------------------------------------------------------------------
 
 
-def ask(
-    request: HttpRequest, user: User, made: AuthEvent, wanted: str, door: Door
-) -> HttpResponse:
+def ask(request: HttpRequest, user: User, made: AuthEvent, wanted: str, door: Door) -> HttpResponse:
     """After the right password of somebody who wants to be asked for a code as well."""
     request.session.cycle_key()
     request.session[HALF_WAY] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -47,6 +48,11 @@ class SignIn(LoginView):
     template_name = READERS.login_template
     next_page = READERS.first_page
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        """Never back to this door: who is in already would go round in a circle."""
+        wanted = super().get_redirect_url()
+        return "" if urlsplit(wanted).path == self.request.path else wanted
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return answer(self.render_to_response(self.get_context_data(form=form)), form.refusal)

@@ -32,6 +32,14 @@ class State(StrEnum):
     HIDDEN = "not public"
 
 
+NEWS = {
+    State.CORRECTED: "been corrected",
+    State.MOVED: "got another address",
+    State.WITHDRAWN: "been withdrawn",
+    State.HIDDEN: "been taken out of the public's sight",
+}
+
+
 @dataclass(frozen=True)
 class Member:
     """A line with the article that it stands for today, if readers may see it."""
@@ -85,6 +93,16 @@ class CitedSet:
     @cached_property
     def counts(self) -> Counter[State]:
         return Counter(member.state for member in self.members)
+
+    @property
+    def news(self) -> list[str]:
+        """“3 articles have been corrected.”"""
+        return [
+            f"{self.counts[state]:,} article{'s' * (self.counts[state] > 1)}"
+            f" {'have' if self.counts[state] > 1 else 'has'} {said}."
+            for state, said in NEWS.items()
+            if self.counts[state]
+        ]
 
     @property
     def is_whole(self) -> bool:

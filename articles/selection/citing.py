@@ -56,6 +56,10 @@ def _refuse_too_many(by: User) -> None:
         raise CannotCite(f"You have cited {MOST_A_DAY} results in a day. Go on tomorrow.")
 
 
-def is_still_said(query: str) -> bool:
-    """Whether each name that a query holds is one that readers know today."""
-    return not Selection.read(QueryDict(query)).ignored
+def may_be_said(query: str, *, is_whole: bool) -> bool:
+    """Whether readers may be told what was asked: only names that they can know today.
+
+    Where one of the articles is hidden, words that were typed could be a quotation of it.
+    """
+    selection = Selection.read(QueryDict(query))
+    return not selection.ignored and (is_whole or selection.tree is None)

@@ -9,8 +9,10 @@ from .articles import (
 )
 from .dates import article_day, article_month, article_undated, article_year
 from .entities import entity_detail, entity_json, entity_list, entity_list_json
-from .lists import article_facet, article_list, article_list_json
+from .lists import article_facet, article_list, article_list_atom, article_list_json
 from .pages import about, change_list, help_page, help_query, home
+from .searches import search_detail, search_list, search_new
+from .sets import set_detail, set_json, set_new, set_text
 from .sources import source_detail, source_list
 from .statements import claim_list, relation_list
 
@@ -24,6 +26,7 @@ __all__ = [
     "article_history",
     "article_json",
     "article_list",
+    "article_list_atom",
     "article_list_json",
     "article_month",
     "article_undated",
@@ -38,6 +41,13 @@ __all__ = [
     "help_query",
     "home",
     "relation_list",
+    "search_detail",
+    "search_list",
+    "search_new",
+    "set_detail",
+    "set_json",
+    "set_new",
+    "set_text",
     "source_detail",
     "source_list",
 ]

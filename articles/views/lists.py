@@ -1,10 +1,12 @@
 """The one list of articles: searched, filtered, in whatever rendering."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Entity, Kind
+from articles.pages.feed import ENTRIES, MEDIA_TYPE, feed
 from articles.selection import AllValues, Selection, facet_of
 from articles.serialize import article_summary
 
@@ -41,6 +43,23 @@ def article_facet(request: HttpRequest, parameter: str) -> HttpResponse:
     selection = Selection.read(request.GET)
     values = AllValues(selection, facet, request.GET.get("starts", ""))
     return render(request, "article/facet.html", {"selection": selection, "values": values})
+
+
+@require_safe
+@needs_index
+def article_list_atom(request: HttpRequest) -> HttpResponse:
+    """The newest, whatever the order of the list: a feed is read for what is new."""
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return to_usual(selection, selection.usual_url(".atom"))
+    body = feed(
+        selection.newest.articles().for_list()[:ENTRIES],
+        title=selection.subject,
+        archive=settings.ARCHIVE_NAME,
+        url=request.build_absolute_uri(selection.first_url),
+        itself=request.build_absolute_uri(selection.feed_url),
+    )
+    return HttpResponse(body, content_type=MEDIA_TYPE)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from articles.models import Claim, Entity, Kind, Relation
 from articles.paging import FirstPages
 from articles.selection import Selection
 
-from .usual import to_usual
+from .usual import moved, to_usual
 from .without_index import needs_index
 
 
@@ -52,9 +52,3 @@ def statement_list(request: HttpRequest, model: Any, path: str) -> HttpResponse:
             "countries": countries.values_list("name", flat=True),
         },
     )
-
-
-def moved(url: str, path: str) -> str:
-    """The address of the same selection on another page."""
-    query = url.partition("?")[2]
-    return f"{path}?{query}" if query else path

@@ -13,3 +13,9 @@ def to_usual(selection: Selection, url: str) -> HttpResponse:
         response.status_code = 303
         return response
     return redirect(url, permanent=True)
+
+
+def moved(url: str, path: str) -> str:
+    """The address of the same selection on another page."""
+    query = url.partition("?")[2]
+    return f"{path}?{query}" if query else path

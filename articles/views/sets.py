@@ -1,0 +1,88 @@
+"""Frozen sets: a result is cited by a person, and read by everybody for ever."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import FrozenSet
+from articles.pages.cited import CitedSet
+from articles.selection import Selection
+from articles.selection.citing import CannotCite, cite, found_lines, may_be_said
+
+from .usual import moved, to_usual
+from .without_index import needs_index
+
+ANOTHER_QUESTION = (
+    "These very articles were cited before, as the answer to another question. The list and its"
+    " address are the same."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@needs_index
+def set_new(request: HttpRequest) -> HttpResponse:
+    """Whether to cite what a list finds now, and the act itself."""
+    selection = Selection.read(request.GET)
+    if request.method != "POST" and not selection.is_usual:
+        return to_usual(selection, moved(selection.usual_url(), request.path))
+    refusal = None
+    try:
+        if request.method == "POST":
+            frozen = cite(selection, by=cast(User, request.user))
+            if frozen.query != selection.on_page(1).address():
+                messages.info(request, ANOTHER_QUESTION)
+            return redirect(frozen)
+        found_lines(selection)
+    except CannotCite as reason:
+        refusal = str(reason)
+    context = {"selection": selection, "refusal": refusal}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "set/new.html", context, status=status)
+
+
+@require_safe
+def set_detail(request: HttpRequest, sha256: str) -> HttpResponse:
+    frozen = get_object_or_404(FrozenSet, sha256=sha256)
+    cited = CitedSet(frozen, request.GET.get("page", "1"))
+    return render(
+        request,
+        "set/detail.html",
+        {
+            "frozen": frozen,
+            "cited": cited,
+            "is_said": may_be_said(frozen.query, is_whole=cited.is_whole),
+            "origin": request.build_absolute_uri("/")[:-1],
+        },
+    )
+
+
+@require_safe
+def set_json(request: HttpRequest, sha256: str) -> HttpResponse:
+    frozen = get_object_or_404(FrozenSet, sha256=sha256)
+    cited = CitedSet(frozen)
+    is_said = may_be_said(frozen.query, is_whole=cited.is_whole)
+    return JsonResponse(
+        {
+            "sha256": frozen.sha256,
+            "total": frozen.total,
+            "cited_at": frozen.made_at.isoformat(),
+            "archive_revision": frozen.archive_revision,
+            "query": frozen.in_words if is_said else None,
+            "url": f"/articles/?{frozen.query}" if is_said else None,
+            "is_whole": cited.is_whole,
+            "articles": [member.as_record for member in cited.members],
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_safe
+def set_text(request: HttpRequest, sha256: str) -> HttpResponse:
+    cited = CitedSet(get_object_or_404(FrozenSet, sha256=sha256))
+    return HttpResponse(cited.text, content_type="text/plain; charset=utf-8")
