@@ -49,9 +49,9 @@ class SignIn(LoginView):
     next_page = READERS.first_page
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self, *args: Any) -> str:
         """Never back to this door: who is in already would go round in a circle."""
-        wanted = super().get_redirect_url()
+        wanted = super().get_redirect_url(*args)
         return "" if urlsplit(wanted).path == self.request.path else wanted
 
     def form_invalid(self, form: Any) -> HttpResponse:
