@@ -10,6 +10,9 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 from django.urls import URLPattern, URLResolver, get_resolver
 
+# What is no page, and what only those see who have signed in.
+ELSEWHERE = ("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/")
+
 
 def crawl(client, start="/", *, limit=600):
     """Address -> answer, for all that is linked from `start`; a fault in one is not hidden."""
@@ -42,7 +45,7 @@ def links_of(answer, address):
         if not target:
             continue
         parts = urlsplit(urljoin(f"http://testserver{address}", target))
-        if parts.netloc == "testserver" and not parts.path.startswith(("/static/", "/admin/")):
+        if parts.netloc == "testserver" and not parts.path.startswith(ELSEWHERE):
             yield parts.path + (parts.query and f"?{parts.query}")
 
 

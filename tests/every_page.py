@@ -19,11 +19,20 @@ ARABIC = "تعتزم تركيا الضغط على روسيا هذا الأسبو
 # Answers that are no pages: they are read by programs, or lead elsewhere.
 NO_PAGES = {
     "article-list-json": "/articles.json?country=TR",
+    "article-list-atom": "/articles.atom?country=TR",
+    "set-json": "/sets/{cited}.json",
+    "set-text": "/sets/{cited}.txt",
     "article-json": DAY + "{slug}.json",
     "article-json-undated": "/articles/undated/{undated}.json",
     "entity-list-json": "/people.json",
     "entity-json": "/countries/turkey.json",
     "favicon": "/favicon.ico",
+}
+
+# Of one who has signed in; their tests are in test_sets.py, test_searches.py, test_readers_door.py.
+FOR_READERS = {
+    *("set-new", "search-list", "search-new", "search-detail"),
+    *("sign-in-code", "sign-out"),
 }
 
 
@@ -115,6 +124,7 @@ def named(story):
     tombstone = Article.objects.withdrawn().first()
     return {
         "slug": story.slug,
+        "cited": factories.frozen_set(story).sha256,
         "undated": undated and undated.slug,
         "tombstone": tombstone and tombstone.get_absolute_url(),
     }
@@ -153,6 +163,8 @@ def pages(story):
         "relation-list": ["/relations/", "/relations/?country=TR"],
         "change-list": ["/changes/"],
         "article-facet": ["/articles/facets/country/", "/articles/facets/source/"],
+        "set-detail": [factories.frozen_set(story).get_absolute_url()],
+        "sign-in": ["/sign-in/"],
         "help": ["/help/"],
         "help-query": ["/help/query/"],
         "about": ["/about/"],

@@ -23,11 +23,13 @@ from articles.models import (
     Entity,
     EntityName,
     Field,
+    FrozenSet,
     Relation,
     Source,
     Status,
     recording,
 )
+from articles.models.frozen_set import lines_of
 
 NUMBERS = count(1)
 PASSWORD = "a long pass phrase of the tests"
@@ -104,6 +106,13 @@ def relation(story, words, actors, targets=(), *, by=None, **fields):
     made = Relation(evidence=evidence, **{"kind": "event", "action": "talks to", **fields})
     story.state_relation(made, by=by, actors=actors, targets=targets)
     return made
+
+
+def frozen_set(*articles, query="", by=None):
+    """These articles as they are now, cited."""
+    lines = lines_of([one.pk for one in articles])
+    in_words = f"{len(lines)} articles"
+    return FrozenSet.objects.freeze(lines, query=query, in_words=in_words, by=by)
 
 
 def user(name=None, *, groups=(), is_staff=None, **fields):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.groups import CHIEF_EDITORS, EDITORS
-from articles.models import Annotation, Article
+from articles.models import Annotation, Article, FrozenSet, SavedSearch
 from tests import factories
 from tests.crawl import names_of_addresses
 
@@ -39,6 +39,7 @@ OF_THE_ARCHIVE = {
     "home": {},
     "article-list": {},
     "article-list-json": {},
+    "article-list-atom": {},
     "article-facet": {"parameter": "country"},
     "article-year": {"year": "2012"},
     "article-month": {"year": "2012", "month": "12"},
@@ -54,6 +55,18 @@ OF_THE_ARCHIVE = {
     "help-query": {},
     "about": {},
     "favicon": {},
+}
+# Of a result that was cited: for everybody, whatever has become of its articles.
+OF_A_SET = ("set-detail", "set-json", "set-text")
+# For those who have an account: what others are answered, and what they are.
+OF_READERS = {
+    "set-new": (302, 200),
+    "search-list": (302, 200),
+    "search-new": (302, 200),
+    "search-detail": (302, 404),  # somebody else's
+    "sign-in": (200, 302),
+    "sign-in-code": (302, 302),  # without a password given before
+    "sign-out": (405, 405),
 }
 PEOPLE = ("anonymous", "reader", "editor", "chief", "superuser", "deactivated")
 UNSAFE = ("post", "put", "patch", "delete")
@@ -102,7 +115,10 @@ def address_of(name, story):
 
 
 def test_the_table_lists_every_address():
-    assert set(names_of_addresses()) == {*OF_AN_ARTICLE, *OF_THE_ARCHIVE}
+    assert set(names_of_addresses()) == {
+        *(*OF_AN_ARTICLE, *OF_THE_ARCHIVE, *OF_A_SET),
+        *OF_READERS,
+    }
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -135,13 +151,39 @@ def test_who_sees_what_of_an_undated_article(state, person):
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_archives_own_pages_are_there_for_everybody_to_read_and_for_nobody_to_post_to(person):
     client = client_of(person)
-    for name, arguments in OF_THE_ARCHIVE.items():
+    cited = factories.frozen_set(factories.article())
+    addresses = OF_THE_ARCHIVE | dict.fromkeys(OF_A_SET, {"sha256": cited.sha256})
+    for name, arguments in addresses.items():
         address = reverse(name, kwargs=arguments)
         # The icon has another address, with a hash in production.
         expected = 302 if name == "favicon" else 200
         assert client.get(address).status_code == expected, address
         for method in UNSAFE:
             assert getattr(client, method)(address).status_code in (403, 405), (method, address)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_index")
+def test_what_an_account_is_for_is_shown_to_those_who_have_one():
+    factories.article()
+    owner = factories.user("owner")
+    search = SavedSearch.objects.create(owner=owner, name="Hers")
+    for person in PEOPLE:
+        client = client_of(person)
+        for name, expected in OF_READERS.items():
+            arguments = {"uid": search.uid} if name == "search-detail" else {}
+            address = reverse(name, kwargs=arguments)
+            is_out = person in ("anonymous", "deactivated")
+            answer = client.get(address)
+            assert answer.status_code == expected[not is_out], (person, address)
+            if is_out and expected == (302, 200):
+                assert answer["Location"].startswith(reverse("sign-in")), address
+            if not is_out:
+                assert answer["Cache-Control"] == "private, no-store"
+            for method in UNSAFE:
+                assert getattr(client, method)(address).status_code in (403, 405), address
+    assert SavedSearch.objects.get() == search
+    assert not FrozenSet.objects.exists()
 
 
 @pytest.mark.parametrize("state", ["draft", "embargoed"])

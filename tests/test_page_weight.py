@@ -30,7 +30,7 @@ STYLE_AND_SCRIPT = [
 
 def test_the_tables_name_every_address():
     story = factories.article()
-    named = {*every_page.pages(story), *every_page.NO_PAGES}
+    named = {*every_page.pages(story), *every_page.NO_PAGES, *every_page.FOR_READERS}
     assert set(names_of_addresses()) == named
 
 
