@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
 from articles.models import Article
 from articles.paging import FirstPages
-from articles.search import IndexFault, Look, Meant, begin, reworded, terms_of
+from articles.search import IndexFault, Look, Meant, begin, begin_if_complete, reworded, terms_of
 from articles.search.conditions import All, Condition, Everything, Has
 from articles.search.query import Node, conjuncts, in_words, walk, written
 from articles.search.query.tree import all_of
@@ -48,6 +48,7 @@ class Selection:
 
     terms: tuple[Term, ...] = ()
     sort: str = SORTS[0]
+    view: str = ""
     page: int = 1
     tree: Node | None = None
     asked: Condition | None = field(default=None, compare=False)
@@ -65,6 +66,7 @@ class Selection:
         return cls(
             terms=tuple(reading.terms),
             sort=reading.sort,
+            view=reading.view,
             page=reading.page,
             tree=question.tree if question else None,
             asked=question.condition if question else None,
@@ -79,11 +81,13 @@ class Selection:
     # What it finds
 
     def articles(self) -> ArticleQuerySet | FoundArticles:
-        """Public articles that every term holds for, in order; under words from the index."""
-        if self.tree is None:
+        """Public articles that every term holds for, in order; under words always by the index."""
+        total = self.total
+        look = self.look if self.tree else self.counted
+        if look is None:
             return self._rows()
         rows = Article.objects.public()
-        return FoundArticles(self.look, self.condition, self.sort, self.total, rows)
+        return FoundArticles(look, self.condition, self.sort, total, rows)
 
     def articles_with(self, statements: str) -> ArticleQuerySet:
         """Those of its articles that have `claims` or `relations`, as rows; the newest, if many."""
@@ -121,7 +125,13 @@ class Selection:
 
     @cached_property
     def total(self) -> int:
-        return self.look.total(self.condition) if self.tree else self._rows().count()
+        if self.tree:
+            return self.look.total(self.condition)
+        try:
+            return self.counted.total(self.condition) if self.counted else self._rows().count()
+        except IndexFault:
+            self.__dict__["counted"] = None
+            return self._rows().count()
 
     def page_of(self, articles: ArticleQuerySet | FoundArticles) -> Page[Article]:
         """The page asked for of its articles, or the last one that there is to be seen."""
@@ -133,19 +143,21 @@ class Selection:
 
     @cached_property
     def counted(self) -> Look | None:
-        """The index, if it knows all that the list shows: else its numbers would be others."""
+        """The index, if it knows all that the list shows; else the list is the database's own."""
+        if self.tree is None:
+            return begin_if_complete()
         try:
-            return None if self.tree is None and self.look.behind else self.look
+            return self.look
         except IndexFault:
             return None
 
     @cached_property
     def boxes(self) -> list[Box]:
-        return boxes(self, self.counted) if self.counted and self.total else []
+        return boxes(self, self.counted) if self.total and self.counted else []
 
     @cached_property
     def course(self) -> list[Part]:
-        return course(self, self.counted) if self.counted and self.total else []
+        return course(self, self.counted) if self.total and self.counted else []
 
     @property
     def is_filtered(self) -> bool:
@@ -235,6 +247,8 @@ class Selection:
             yield "q", self.words
         if self.sort != self.usual_sort:
             yield "sort", self.sort
+        if self.view:
+            yield "view", self.view
         if self.page > 1:
             yield "page", str(self.page)
 
@@ -321,13 +335,17 @@ class Selection:
         return self._like(terms=tuple(dict.fromkeys(terms)))
 
     def without_words(self) -> Selection:
-        sort = SORTS[0] if self.sort == BY_WORDS else self.sort
-        return self._like(tree=None, asked=None, sort=sort)
+        return self.asking(None, None)
 
     def asking(self, tree: Node | None, asked: Condition | None) -> Selection:
         """With words instead of its own."""
-        sort = SORTS[0] if self.sort == BY_WORDS and not terms_of(asked) else self.sort
-        return self._like(tree=tree, asked=asked, sort=sort)
+        has_words = bool(terms_of(asked))
+        sort = SORTS[0] if self.sort == BY_WORDS and not has_words else self.sort
+        return self._like(tree=tree, asked=asked, sort=sort, view=self.view * has_words)
+
+    def seen_as(self, view: str) -> Selection:
+        """As a list, or as a concordance."""
+        return self._like(view=view)
 
     def reworded(self, meant: Meant) -> Selection:
         """With some of its words spelled otherwise."""
@@ -344,8 +362,10 @@ class Selection:
             "is_usual": True,
         }
         other = replace(self, **(fresh | differing))
-        if other.tree and "look" in self.__dict__:
-            other.__dict__["look"] = self.look
+        if bool(other.tree) == bool(self.tree):
+            for asked in ("look", "counted"):
+                if asked in self.__dict__:
+                    other.__dict__[asked] = self.__dict__[asked]
         return other
 
     def with_value(self, value: Value) -> Selection:
