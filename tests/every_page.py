@@ -18,6 +18,8 @@ DAY = "/articles/2012/12/01/"
 ARABIC = "تعتزم تركيا الضغط على روسيا هذا الأسبوع.\n\nوقال مصدر إن المحادثات تبدأ يوم الاثنين."
 # Answers that are no pages: they are read by programs, or lead elsewhere.
 NO_PAGES = {
+    "article-list-csv": "/articles.csv?q=turkey&view=concordance",
+    "article-months-csv": "/articles/months.csv?country=TR",
     "article-list-json": "/articles.json?country=TR",
     "article-list-atom": "/articles.atom?country=TR",
     "set-json": "/sets/{cited}.json",
@@ -140,6 +142,7 @@ def pages(story):
             "/articles/",
             "/articles/?country=RU&country=TR&not=US&from=2012-13",
             "/articles/?country=TR&from=2030",
+            "/articles/?q=turkey&view=concordance",
         ],
         "article-year": ["/articles/2012/", "/articles/1998/"],
         "article-month": ["/articles/2012/12/"],

@@ -38,6 +38,8 @@ OF_AN_ARTICLE = {
 OF_THE_ARCHIVE = {
     "home": {},
     "article-list": {},
+    "article-list-csv": {},
+    "article-months-csv": {},
     "article-list-json": {},
     "article-list-atom": {},
     "article-facet": {"parameter": "country"},

@@ -6,6 +6,7 @@ look.find(query.tree, sort="relevance").pks
 """
 
 from .answers import Answers
+from .concordance import Line, lines
 from .faults import IndexFault
 from .keeping import after_commit, postponed, settle
 from .looking import NEWEST, OLDEST, RELEVANCE, Found, Look, begin, begin_if_complete
@@ -22,6 +23,7 @@ __all__ = [
     "Answers",
     "Found",
     "IndexFault",
+    "Line",
     "Look",
     "Meant",
     "after_commit",
@@ -29,6 +31,7 @@ __all__ = [
     "begin_if_complete",
     "best",
     "build",
+    "lines",
     "marked",
     "parse",
     "postponed",

@@ -11,9 +11,23 @@ Every page, format and count under one address takes the same selection; nothing
 query string of a list. A new way to narrow is an entry in `articles.facets.FACETS`.
 """
 
+from .concordance import concordance
+from .course import course, months
 from .narrowing import AllValues, facet_of
-from .reading import Ignored
+from .reading import SHARE, Ignored
 from .selection import Selection
+from .table import Table
 from .ways_out import WayOut
 
-__all__ = ["AllValues", "Ignored", "Selection", "WayOut", "facet_of"]
+__all__ = [
+    "SHARE",
+    "AllValues",
+    "Ignored",
+    "Selection",
+    "Table",
+    "WayOut",
+    "concordance",
+    "course",
+    "facet_of",
+    "months",
+]

@@ -33,7 +33,9 @@ SHOWN = 60
 ANY_KIND = "entity"
 SORTS = ("newest", "oldest")
 BY_WORDS = "relevance"
-KNOWN = (*BY_PARAMETER, "not", ANY_KIND, "q", "sort", "page")
+CONCORDANCE = "concordance"
+SHARE = "share"
+KNOWN = (*BY_PARAMETER, "not", ANY_KIND, "q", "sort", "view", "norm", "page")
 
 _ANY_ENTITY = next(facet for facet in FACETS if isinstance(facet, EntityFacet))
 _PAGE = re.compile("0*([1-9][0-9]{0,8})")
@@ -92,6 +94,8 @@ class Reading:
     terms: list[Term] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     sort: str = SORTS[0]
+    view: str = ""
+    is_share: bool = False
     page: int = 1
     stays: bool = False
     question: Question | None = None
@@ -150,6 +154,8 @@ def read(query: QueryDict) -> Reading:
             _include(parameter, pieces, found, reading)
     _leave_out_clashes(reading)
     _read_sort(reading)
+    _read_view(reading)
+    _read_norm(reading)
     _read_page(reading)
     reading.terms.sort(key=_place)
     return reading
@@ -297,6 +303,27 @@ def _read_sort(reading: Reading) -> None:
         reason = "needs words to look for" if needs_words else f"is neither {' nor '.join(SORTS)}"
         reading.leave_out("sort", given, reason)
         reading.keep("sort", given)
+
+
+def _read_view(reading: Reading) -> None:
+    given = reading.last("view")
+    if given.lower() == CONCORDANCE and reading.usual_sort == BY_WORDS:
+        reading.view = CONCORDANCE
+        reading.keep("view", CONCORDANCE)
+    elif given:
+        needs_words = given.lower() == CONCORDANCE
+        reason = "needs words to look for" if needs_words else f"is not {CONCORDANCE}"
+        reading.leave_out("view", given, reason)
+        reading.keep("view", given)
+
+
+def _read_norm(reading: Reading) -> None:
+    given = reading.last("norm")
+    reading.is_share = given.lower() == SHARE
+    if given:
+        reading.keep("norm", SHARE if reading.is_share else given)
+    if given and not reading.is_share:
+        reading.leave_out("norm", given, f"is not {SHARE}")
 
 
 def _read_page(reading: Reading) -> None:

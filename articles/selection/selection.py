@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
@@ -17,7 +17,8 @@ from articles.search.query.tree import all_of
 from .course import Part, course
 from .found import FoundArticles
 from .narrowing import Box, boxes
-from .reading import BY_WORDS, SORTS, Ignored, Link, read
+from .ordering import Way, orders, views
+from .reading import BY_WORDS, SHARE, SORTS, Ignored, Link, read
 from .ways_out import WayOut, spellings, ways_out
 
 if TYPE_CHECKING:
@@ -33,12 +34,6 @@ MOST_READ = 10_000
 LIST = "/articles"
 
 
-class Order(NamedTuple):
-    label: str
-    url: str
-    is_chosen: bool
-
-
 @dataclass(frozen=True)
 class Selection:
     """Terms and words that all hold, an order and a page. Equal to any that shows the same.
@@ -49,6 +44,7 @@ class Selection:
     terms: tuple[Term, ...] = ()
     sort: str = SORTS[0]
     view: str = ""
+    is_share: bool = False
     page: int = 1
     tree: Node | None = None
     asked: Condition | None = field(default=None, compare=False)
@@ -67,6 +63,7 @@ class Selection:
             terms=tuple(reading.terms),
             sort=reading.sort,
             view=reading.view,
+            is_share=reading.is_share,
             page=reading.page,
             tree=question.tree if question else None,
             asked=question.condition if question else None,
@@ -249,6 +246,8 @@ class Selection:
             yield "sort", self.sort
         if self.view:
             yield "view", self.view
+        if self.is_share:
+            yield "norm", SHARE
         if self.page > 1:
             yield "page", str(self.page)
 
@@ -275,15 +274,19 @@ class Selection:
 
     @property
     def feed_url(self) -> str:
-        return self.sorted_by(self.usual_sort).url(".atom")
+        return self.sorted_by(self.usual_sort).seen_as("").url(".atom")
 
     @property
     def cite_url(self) -> str:
-        return _url("/new/", self.on_page(1).address(), "/sets")
+        return _url("/new/", self.seen_as("").address(), "/sets")
 
     @property
     def save_url(self) -> str:
         return _url("/new/", self.on_page(1).address(), "/searches")
+
+    @property
+    def months_url(self) -> str:
+        return self.on_page(1).url("/months.csv")
 
     @property
     def next_url(self) -> str:
@@ -294,17 +297,12 @@ class Selection:
         return self.on_page(min(self.page, self.pages.num_pages) - 1).url()
 
     @property
-    def orders(self) -> list[Order]:
-        sorts = (BY_WORDS, *SORTS) if terms_of(self.asked) else SORTS
-        labels = {BY_WORDS: "Most relevant first"}
-        return [
-            Order(
-                labels.get(sort, f"{sort.capitalize()} first"),
-                self.sorted_by(sort).url(),
-                sort == self.sort,
-            )
-            for sort in sorts
-        ]
+    def orders(self) -> list[Way]:
+        return orders(self)
+
+    @property
+    def views(self) -> list[Way]:
+        return views(self)
 
     # What the form shows, and what it carries along
 
@@ -342,6 +340,11 @@ class Selection:
         has_words = bool(terms_of(asked))
         sort = SORTS[0] if self.sort == BY_WORDS and not has_words else self.sort
         return self._like(tree=tree, asked=asked, sort=sort, view=self.view * has_words)
+
+    @property
+    def other_norm(self) -> Selection:
+        """With shares of all articles instead of numbers, or the other way round."""
+        return self._like(is_share=not self.is_share, page=self.page)
 
     def seen_as(self, view: str) -> Selection:
         """As a list, or as a concordance."""

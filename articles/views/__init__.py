@@ -9,7 +9,14 @@ from .articles import (
 )
 from .dates import article_day, article_month, article_undated, article_year
 from .entities import entity_detail, entity_json, entity_list, entity_list_json
-from .lists import article_facet, article_list, article_list_atom, article_list_json
+from .lists import (
+    article_facet,
+    article_list,
+    article_list_atom,
+    article_list_csv,
+    article_list_json,
+    article_months_csv,
+)
 from .pages import about, change_list, help_page, help_query, home
 from .searches import search_detail, search_list, search_new
 from .sets import set_detail, set_json, set_new, set_text
@@ -27,8 +34,10 @@ __all__ = [
     "article_json",
     "article_list",
     "article_list_atom",
+    "article_list_csv",
     "article_list_json",
     "article_month",
+    "article_months_csv",
     "article_undated",
     "article_year",
     "change_list",

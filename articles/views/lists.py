@@ -1,13 +1,15 @@
 """The one list of articles: searched, filtered, in whatever rendering."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.formats import spreadsheet
 from articles.models import Entity, Kind
 from articles.pages.feed import ENTRIES, MEDIA_TYPE, feed
-from articles.selection import AllValues, Selection, facet_of
+from articles.selection import AllValues, Selection, Table, concordance, facet_of, months
 from articles.serialize import article_summary
 
 from .usual import to_usual
@@ -28,6 +30,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
         {
             "selection": selection,
             "page": page,
+            "quoted": concordance(selection, page) if selection.view else (),
+            "table": Table(selection),
             "countries": countries.values_list("name", flat=True),
         },
     )
@@ -74,7 +78,7 @@ def article_list_json(request: HttpRequest) -> HttpResponse:
         {
             "total": selection.total,
             "articles": [article_summary(article) for article in page],
-            "facets": {},
+            "facets": {box.parameter: box.as_record for box in selection.boxes},
             "query": selection.in_words(),
             "ignored": [ignored.as_record for ignored in selection.left_out],
             "repaired": " ".join(selection.repaired) or None,
@@ -83,3 +87,29 @@ def article_list_json(request: HttpRequest) -> HttpResponse:
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+@require_safe
+@needs_index
+def article_list_csv(request: HttpRequest) -> HttpResponseBase:
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return to_usual(selection, selection.usual_url(".csv"))
+    table = Table(selection, request.build_absolute_uri("/")[:-1])
+    lines = spreadsheet.csv_lines(table.rows())
+    response = StreamingHttpResponse(lines, content_type=spreadsheet.MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
+    return response
+
+
+@require_safe
+@needs_index
+def article_months_csv(request: HttpRequest) -> HttpResponse:
+    """The chart of a list as numbers."""
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return to_usual(selection, selection.usual_url("/months.csv"))
+    lines = "".join(spreadsheet.csv_lines(months(selection)))
+    response = HttpResponse(lines, content_type=spreadsheet.MEDIA_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="months.csv"'
+    return response

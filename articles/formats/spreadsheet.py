@@ -1,0 +1,29 @@
+"""Rows of cells as CSV (RFC 4180), of which no spreadsheet takes a cell for a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+# What a spreadsheet would run, the wide signs of Chinese and Japanese keyboards included.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class _Line:
+    """Takes what the writer writes and hands it back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """One after the other: nothing is read ahead. An apostrophe makes a formula a text."""
+    writer = csv.writer(_Line())
+    for row in rows:
+        line: str = writer.writerow([inert(cell) for cell in row])  # type: ignore[assignment]
+        yield line
+
+
+def inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_STARTS) else cell
