@@ -130,7 +130,7 @@ class Profile:
     entity: Entity
 
     @cached_property
-    def _answers(self) -> Answers:
+    def answers(self) -> Answers:
         return Answers.now()
 
     @property
@@ -139,12 +139,12 @@ class Profile:
 
     @cached_property
     def figures(self) -> Figures:
-        ends = self._answers.ends(self._its_own)
+        ends = self.answers.ends(self._its_own)
         mentions = self.entity.mentions.public().aggregate(
             all=Count("pk"), metonyms=Count("pk", filter=Q(form=MentionForm.METONYM))
         )
         return Figures(
-            articles=self._answers.total(self._its_own),
+            articles=self.answers.total(self._its_own),
             first=ends[0] if ends else None,
             last=ends[-1] if ends else None,
             mentions=mentions["all"],
@@ -156,7 +156,7 @@ class Profile:
         """The newest, each with the words around its first mention of the entity as `snippet`."""
         mentions = self.entity.mentions.accepted().anchored().filter(field=Field.TEXT)
         first = mentions.filter(article=OuterRef("pk")).in_reading_order().values("pk")[:1]
-        newest = self._answers.first(self._its_own, ARTICLES)
+        newest = self.answers.first(self._its_own, ARTICLES)
         rows = Article.objects.public().for_rows().annotate(first_mention=Subquery(first))
         articles = rows.these(newest)
         found = _with_text_around([article.first_mention for article in articles])
@@ -181,7 +181,7 @@ class Profile:
 
     @cached_property
     def company(self) -> list[Companion]:
-        return company(self.entity, self._answers)
+        return company(self.entity, self.answers)
 
     @property
     def countries_named_with(self) -> list[Companion]:

@@ -44,7 +44,7 @@ class Answers:
         """The first and the last date of its articles, each with what is known of it."""
         pks = {pk for sort in (OLDEST, NEWEST) for pk in self.first(condition, 1, sort)}
         dated = Article.objects.filter(pk__in=pks, is_undated=False).oldest()
-        days = list(dated.values_list("published_on", "date_precision"))
+        days: list[Any] = list(dated.values_list("published_on", "date_precision"))
         return [*days[:1], *days[-1:]]
 
     def total(self, condition: Condition) -> int:

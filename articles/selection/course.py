@@ -3,78 +3,140 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from articles.facets import BY_PARAMETER, Term, Value
 from articles.period import Period
+from articles.search.conditions import All, Condition, Everything
 
 if TYPE_CHECKING:
-    from articles.search import Look
-
     from .selection import Selection
 
 MOST_MONTHS = 48
 MOST_YEARS = 120
 
 
+class Counting(Protocol):
+    """The index, or whatever else can say how many articles of each value there are."""
+
+    def counts(self, condition: Condition, *fields: str) -> dict[str, dict[Any, int]]: ...
+
+
 @dataclass(frozen=True)
 class Part:
-    """A month or a year; `url` narrows to it."""
+    """A month or a year; `url` narrows to it. `among` are all articles of it, where it is known."""
 
     period: Period
     count: int
-    url: str
+    url: str = ""
+    among: int = 0
 
 
-def course(selection: Selection, look: Look) -> list[Part]:
-    """From the first that has an article to the last, those between without any included.
+@dataclass(frozen=True)
+class Dated:
+    """Numbers of articles by year, and by month of those of which it is known.
 
     An article of which only the year is known is one of each of its months: a page of one month has
     it, too.
     """
-    counted = look.counts(selection.condition, "month", "year")
-    years, months = counted["year"], counted["month"]
-    if not years:
-        return []
-    vague = dict(years)
-    for month, count in months.items():
-        vague[month // 12] -= count
-    numbers = [*months, *(y * 12 + m for y, count in vague.items() if count for m in range(12))]
-    first, last = _limits(selection)
-    inside = [n for n in numbers if _period(n).last >= first and _period(n).first <= last]
-    if inside and max(inside) - min(inside) < MOST_MONTHS:
+
+    years: Mapping[int, int]
+    months: Mapping[int, int]
+
+    @classmethod
+    def of(cls, condition: Condition, counting: Counting) -> Dated:
+        counted = counting.counts(condition, "year", "month")
+        return cls(counted["year"], counted["month"])
+
+    @cached_property
+    def _vague(self) -> dict[int, int]:
+        vague = dict(self.years)
+        for month, count in self.months.items():
+            vague[month // 12] -= count
+        return {year: count for year, count in vague.items() if count}
+
+    def within(self, period: Period) -> int:
+        year, month = period.first.year, period.first.month
+        if period.precision == "year":
+            return self.years.get(year, 0)
+        return self.months.get(year * 12 + month - 1, 0) + self._vague.get(year, 0)
+
+    def span(self, first: datetime.date, last: datetime.date) -> list[Period]:
+        """The months from the first that has an article to the last, within these days."""
+        vague = (year * 12 + month for year in self._vague for month in range(12))
+        inside = [n for n in (*self.months, *vague) if _overlaps(_month(n), first, last)]
+        return [_month(n) for n in range(min(inside), max(inside) + 1)] if inside else []
+
+    def years_between(self) -> list[Period]:
+        last = max(self.years)
         return [
-            _part(selection, _period(n), months.get(n, 0) + vague.get(n // 12, 0))
-            for n in range(min(inside), max(inside) + 1)
+            Period.of(year) for year in range(max(min(self.years), last - MOST_YEARS + 1), last + 1)
         ]
-    span = range(max(min(years), max(years) - MOST_YEARS + 1), max(years) + 1)
-    return [_part(selection, Period.of(year), years.get(year, 0)) for year in span]
 
 
-def _period(month: int) -> Period:
-    return Period.of(month // 12, month % 12 + 1)
+def course(selection: Selection, counting: Counting) -> list[Part]:
+    """From the first month that has an article to the last, those between without any included."""
+    dated = Dated.of(selection.condition, counting)
+    if not dated.years:
+        return []
+    months = dated.span(*_limits(selection))
+    periods = months if 0 < len(months) <= MOST_MONTHS else dated.years_between()
+    every = _every(selection, counting) if selection.is_share else None
+    return [
+        Part(period, count, _url(selection, period) if count else "", among)
+        for period in periods
+        for count, among in [(dated.within(period), every.within(period) if every else 0)]
+    ]
+
+
+def months(selection: Selection) -> Iterator[tuple[str, ...]]:
+    """A row for each month, however many, with all articles of the archive beside; headings first.
+
+    The share of a month without an article is left empty.
+    """
+    dated, every = Dated.of(selection.condition, selection.look), _every(selection, selection.look)
+    yield "month", "articles", "all_articles", "share"
+    for month in dated.span(*_limits(selection)):
+        count, among = dated.within(month), every.within(month)
+        yield str(month), str(count), str(among), f"{count / among:.6f}" if among else ""
+
+
+def _every(selection: Selection, counting: Counting) -> Dated:
+    """All articles of the archive within the dates of the selection."""
+    dates = tuple(term.condition for term in _dates(selection))
+    return Dated.of(All(dates) if dates else Everything(), counting)
+
+
+def _dates(selection: Selection) -> Iterable[Term]:
+    return (term for term in selection.terms if term.facet.parameter in ("from", "to"))
 
 
 def _limits(selection: Selection) -> tuple[datetime.date, datetime.date]:
-    periods = {
-        term.facet.parameter: term.values[0].row
-        for term in selection.terms
-        if term.facet.parameter in ("from", "to")
-    }
+    periods = {term.facet.parameter: term.values[0].row for term in _dates(selection)}
     first = periods["from"].first if "from" in periods else datetime.date.min
     last = periods["to"].last if "to" in periods else datetime.date.max
     return first, last
 
 
-def _part(selection: Selection, period: Period, count: int) -> Part:
-    """What of it lies within the dates of the selection."""
+def _month(number: int) -> Period:
+    return Period.of(number // 12, number % 12 + 1)
+
+
+def _overlaps(period: Period, first: datetime.date, last: datetime.date) -> bool:
+    return period.last >= first and period.first <= last
+
+
+def _url(selection: Selection, period: Period) -> str:
+    """To what of it lies within the dates of the selection."""
     first, last = _limits(selection)
     since = str(period) if first <= period.first else first.isoformat()
     until = str(period) if last >= period.last else last.isoformat()
     rest = [term for term in selection.terms if term.facet.parameter not in ("from", "to")]
     dates = [_term("from", since), _term("to", until)]
-    return Part(period, count, selection.of_terms([*rest, *dates]).url() if count else "")
+    return selection.of_terms([*rest, *dates]).url()
 
 
 def _term(parameter: str, written: str) -> Term:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from articles.facets import FACETS, EntityFacet, Facet, LanguageFacet, SourceFacet, Value
 from articles.models import Entity, Source
 from articles.paging import FirstPages
+from articles.search.conditions import Everything
 from articles.text import NAME_MAX, clean_line, fold
 
 if TYPE_CHECKING:
@@ -23,26 +25,32 @@ if TYPE_CHECKING:
 
 SHOWN = 4
 # Of values with the same number those with the first names are shown; so many are asked for theirs.
-NAMED = 60
+MOST_LEVEL = 60
 ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value: its link narrows to it, or takes it away where it is in use."""
+    """A value: its link narrows to it, or takes it away where it is in use.
 
+    `among` are all articles of the archive, where shares of them are shown.
+    """
+
+    code: str
     label: str
     kind: str
     count: int
     url: str
     not_url: str = ""
     is_chosen: bool = False
+    among: int = 0
 
 
 @dataclass(frozen=True)
 class Box:
     """A facet with its most frequent values, those in use first."""
 
+    parameter: str
     label: str
     values: list[Choice]
     total: int = 0
@@ -51,11 +59,16 @@ class Box:
     more_label: str = ""
     is_open: bool = field(default=True)
 
+    @property
+    def as_record(self) -> list[dict[str, Any]]:
+        return [{"value": one.code, "label": one.label, "count": one.count} for one in self.values]
+
 
 def boxes(selection: Selection, look: Look) -> list[Box]:
     counted = look.counts(selection.condition, *(_field(facet) for facet in _counted()))
     wanted = {facet: _most(selection, facet, counted[_field(facet)]) for facet in _counted()}
     values = _values(wanted)
+    among = _among(selection, look)
     made = []
     for facet in _counted():
         counts = counted[_field(facet)]
@@ -68,8 +81,9 @@ def boxes(selection: Selection, look: Look) -> list[Box]:
         more = len(counts) > len(shown)
         made.append(
             Box(
+                parameter=facet.parameter,
                 label=facet.label,
-                values=[_choice(selection, one, counts[_key(one)], chosen) for one in shown],
+                values=[_choice(selection, one, counts[_key(one)], chosen, among) for one in shown],
                 total=len(counts),
                 chosen=len(chosen),
                 more_url=facet_url(selection, facet) if more else "",
@@ -102,8 +116,10 @@ class AllValues:
     @property
     def choices(self) -> list[Choice]:
         chosen = _chosen(self.selection, self.facet)
+        among = _among(self.selection, self.selection.look)
         return [
-            _choice(self.selection, value, self._counts[_key(value)], chosen) for value in self.page
+            _choice(self.selection, value, self._counts[_key(value)], chosen, among)
+            for value in self.page
         ]
 
 
@@ -138,9 +154,11 @@ def _chosen(selection: Selection, facet: Facet) -> list[Value]:
 
 
 def _most(selection: Selection, facet: Facet, counts: Mapping[Any, int]) -> list[Any]:
-    """Keys of the values in use and of the most frequent ones."""
+    """Keys of the values in use, of the most frequent ones, and of those level with the last."""
     chosen = [key for key in map(_key, _chosen(selection, facet)) if key in counts]
-    return list(dict.fromkeys([*chosen, *list(counts)[:NAMED]]))
+    first = list(islice(counts, SHOWN + MOST_LEVEL))
+    least = counts[first[:SHOWN][-1]] if first else 0
+    return list(dict.fromkeys([*chosen, *(key for key in first if counts[key] >= least)]))
 
 
 def _values(wanted: Mapping[Facet, Sequence[Any]]) -> dict[tuple[Facet, Any], Value]:
@@ -169,9 +187,14 @@ def _place(value: Value, count: int, chosen: Iterable[Value]) -> tuple[bool, int
     return value not in chosen, -count, getattr(value.row, "sort_key", value.label), value.code
 
 
-def _choice(selection: Selection, value: Value, count: int, chosen: Iterable[Value]) -> Choice:
-    kind = value.kind
-    if value in chosen:
-        return Choice(value.label, kind, count, selection.without(value).url(), is_chosen=True)
-    narrower, rest = selection.with_value(value), selection.excluding(value)
-    return Choice(value.label, kind, count, narrower.url(), rest.url())
+def _among(selection: Selection, look: Look) -> int:
+    return look.total(Everything()) if selection.is_share else 0
+
+
+def _choice(
+    selection: Selection, value: Value, count: int, chosen: Iterable[Value], among: int
+) -> Choice:
+    is_chosen = value in chosen
+    url = (selection.without(value) if is_chosen else selection.with_value(value)).url()
+    not_url = "" if is_chosen else selection.excluding(value).url()
+    return Choice(value.code, value.label, value.kind, count, url, not_url, is_chosen, among)

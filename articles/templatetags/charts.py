@@ -13,6 +13,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles.templatetags.printing import percent
+
 register = template.Library()
 
 MONTHS = list(calendar.month_abbr)[1:]
@@ -22,13 +24,21 @@ HEAT_STEPS = 5
 
 @dataclass(frozen=True)
 class Column:
-    """One bar. `tick` is written below it; `is_out` bars are there but not chosen."""
+    """One bar. `tick` is written below it; `is_out` bars are there but not chosen.
+
+    With `among` its height is the share of that many.
+    """
 
     label: str
     count: int
     url: str = ""
     tick: str = ""
     is_out: bool = False
+    among: int = 0
+
+    @property
+    def height(self) -> float:
+        return self.count / self.among if self.among else self.count
 
 
 @register.simple_tag
@@ -36,8 +46,8 @@ def bars(
     columns: Sequence[Column], label: str, css: str = "", one: str = "article", many: str = ""
 ) -> SafeString:
     """A bar chart. `css` is a kind, for its color, and `low` for less height."""
-    most = max((column.count for column in columns), default=0)
-    peak = next((n for n, column in enumerate(columns) if column.count == most and most), None)
+    most = max((column.height for column in columns), default=0)
+    peak = next((n for n, column in enumerate(columns) if column.height == most and most), None)
     return format_html(
         '<ol class="bars {}" aria-label="{}" data-roving>{}</ol>',
         css,
@@ -58,13 +68,19 @@ def bars(
 
 
 @register.simple_tag
-def course(parts: Sequence) -> SafeString:
+def course(parts: Sequence, css: str = "low") -> SafeString:
     """A bar for each month or year of a selection, each the way to it."""
     columns = [
-        Column(part.period.words, part.count, part.url, _when(part.period, number == 0))
+        Column(
+            part.period.words,
+            part.count,
+            part.url,
+            _when(part.period, number == 0),
+            among=part.among,
+        )
         for number, part in enumerate(parts)
     ]
-    return bars(columns, "Articles by date", "low")
+    return bars(columns, "Articles by date", css)
 
 
 def _when(period: Any, is_first: bool) -> str:
@@ -75,21 +91,24 @@ def _when(period: Any, is_first: bool) -> str:
     return str(year) if is_first or year % 10 == 0 else ""
 
 
-def _bar(column: Column, most: int, one: str, many: str) -> SafeString:
-    height = max(1.5, round(100 * column.count / most, 1)) if column.count else 0
+def _bar(column: Column, most: float, one: str, many: str) -> SafeString:
+    height = max(1.5, round(100 * column.height / most, 1)) if column.count else 0
     drawing = format_html(
         '<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="M0 100v-{0}h1v{0}z"/></svg>',
         f"{height:g}",
     )
+    number = f"{column.count:,}"
+    if column.among:
+        number = f"{percent(column.count, column.among)}, {number} of {column.among:,}"
     return format_html(
         '<a{} data-tip="{}: {}"><span class="vh">{}: {} {}</span>{}</a>',
         format_html(' href="{}"', column.url) if column.url else "",
         column.label,
-        f"{column.count:,}",
+        number,
         column.label,
-        f"{column.count:,}",
-        one if column.count == 1 else many,
+        number,
+        one if (column.among or column.count) == 1 else many,
         drawing if column.count else "",
     )
 

@@ -38,3 +38,14 @@ def thousands(number: int) -> str:
 def tenths(number: float) -> str:
     """2.6; what is 10 or more without them."""
     return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
+
+
+@register.filter
+def percent(part: int, whole: int) -> str:
+    """“34%”, “6.5%”, “0.04%”: two digits that say something."""
+    share = 100 * part / whole if whole else 0
+    if share >= 10 or not share:
+        return f"{share:.0f}%"
+    if share < 0.01:
+        return "under 0.01%"
+    return f"{share:.1f}%" if share >= 1 else f"{share:.2f}%"

@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.facets import EntityFacet
 from articles.models import Entity, Kind, Noun, Redirect
 from articles.pages.linked_data import entity_linked_data
 from articles.pages.profile import Profile
 from articles.pages.roll import Roll
+from articles.selection import SHARE, Selection, course
 from articles.serialize import entity_record
 
 
@@ -39,6 +41,9 @@ def entity_detail(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
     if request.path != entity.get_absolute_url():
         return redirect(entity, permanent=True)
     profile = Profile(entity)
+    its_own = Selection(is_share=request.GET.get("norm") == SHARE).with_value(
+        EntityFacet.value_of(entity)
+    )
     origin = request.build_absolute_uri("/")[:-1]
     return render(
         request,
@@ -47,6 +52,8 @@ def entity_detail(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
             "entity": entity,
             "kind": Kind(entity.kind),
             "profile": profile,
+            "selection": its_own,
+            "course": course(its_own, profile.answers),
             "schema": entity_linked_data(entity, profile.names, profile.citizenships, origin),
         },
     )
