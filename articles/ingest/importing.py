@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from articles.formats import Draft, Fault
 from articles.models import (
@@ -25,10 +25,12 @@ from articles.models import (
 )
 
 from . import creating, identity
+from .alone import let_no_other_import_in
 from .authority import Entities, Sources, in_chunks
 from .checking import Checked, check
 from .creating import Bundle, Lookup
 from .identity import Identities, Known, Seen, Trace
+from .inserting import insert_all, learn_keys
 from .updating import Update
 from .values import EntityReference, Refused
 
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 BATCH_LEAST, BATCH_MOST = 20, 500
 SECONDS = 0.7
 CHARACTERS = 4_000_000
-LOCK = 0x61727469636C6573  # of all imports into one PostgreSQL database: "articles"
 
 
 class Did(StrEnum):
@@ -151,7 +152,7 @@ class Import:
 
     def _attempt(self, good: list[Checked]) -> dict[int, Outcome]:
         with transaction.atomic():
-            _let_no_other_import_in()
+            let_no_other_import_in()
             batch = Batch(self, good)
             batch.save()
             if self.dry_run:
@@ -164,17 +165,6 @@ class Import:
             for article in batch.places:
                 self.seen.add(article)
         return batch.outcomes
-
-
-def _let_no_other_import_in() -> None:
-    """Until the transaction ends. On SQLite its beginning does that.
-
-    The archive's own row would do, but everybody takes that last, and who takes it first meets
-    an editor who waits for it and holds an article: a deadlock.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 class Batch:
@@ -203,7 +193,8 @@ class Batch:
                 self.run.sources.unmake(names[1])
         self._insert()
         if self.changes:
-            Change.objects.append(self.changes)
+            Change.objects.give_numbers(self.changes)
+            insert_all(self.changes)
 
     # What is known
 
@@ -372,7 +363,8 @@ class Batch:
             source.save()
             self._log_new(source=source)
         entities = self.run.entities.take_new()
-        creating.save_all(entities)
+        insert_all(entities)
+        learn_keys(entities, "slug")
         for entity in entities:
             self._log_new(entity=entity)
 

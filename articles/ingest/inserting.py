@@ -7,7 +7,7 @@ database hold for it as for every row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -91,7 +91,18 @@ def _columns(
 
 
 def _preparing(field: models.Field[Any, Any]) -> Prepare:
-    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+    if isinstance(field, models.UUIDField):
+        return _as_it_is if connection.features.has_native_uuid_field else attrgetter("hex")
+
+    def prepare(value: Any) -> Any:
+        return None if value is None else field.get_db_prep_save(value, connection)
+
+    # Many rows are of one moment.
+    return lru_cache(1000)(prepare) if isinstance(field, models.DateField) else prepare
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _prepared(values: tuple[Any, ...], prepare: list[tuple[int, Prepare]]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ import datetime
 import re
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -121,10 +122,14 @@ def one_of(choices: type[models.TextChoices], *, or_none: bool = False) -> Reade
     return read
 
 
+_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_of_slug = line(SLUG_MAX)
+
+
 def slug(value: Any) -> str:
     """As ours are: others have been seen with capitals, and cut behind a hyphen."""
-    text = line(SLUG_MAX)(value)
-    return ascii_slug(text, "") if text else ""
+    text = _of_slug(value)
+    return text if not text or _SLUG.fullmatch(text) else ascii_slug(text, "")
 
 
 def address(value: Any) -> str:
@@ -234,12 +239,20 @@ def entity(value: Any) -> EntityReference | None:
         return EntityReference(word=_word(value))
     if not isinstance(value, dict):
         raise Refused("must be a name, a slug or an object")
+    facts = [value.get(name) for name in ("slug", "name", "kind", "iso2", "wikidata")]
+    if all(fact is None or isinstance(fact, str) for fact in facts):
+        return _remembered(*facts)
+    return _reference(*facts)
+
+
+def _reference(*facts: Any) -> EntityReference:
+    of_slug, name, kind, iso2, wikidata = facts
     reference = EntityReference(
-        slug=slug(value.get("slug")),
-        name=_name(value.get("name")),
-        kind=_kind(value.get("kind")),
-        iso2=_code(value.get("iso2")).upper(),
-        wikidata=_code(value.get("wikidata")),
+        slug=slug(of_slug),
+        name=_name(name),
+        kind=_kind(kind),
+        iso2=_code(iso2).upper(),
+        wikidata=_code(wikidata),
     )
     if reference.wikidata and not re.fullmatch(r"Q[1-9][0-9]{0,18}", reference.wikidata):
         raise Refused("has a Wikidata id that is none: Q and digits")
@@ -248,6 +261,9 @@ def entity(value: Any) -> EntityReference | None:
     if reference.iso2 and not re.fullmatch(r"[A-Z]{2}", reference.iso2):
         raise Refused("has an ISO code that is not two letters")
     return reference
+
+
+_remembered = lru_cache(10_000)(_reference)  # the same entities come again and again
 
 
 def entities(value: Any) -> list[EntityReference]:

@@ -126,10 +126,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def append(self, changes: list[Change]) -> None:
         """Number many changes in their order and insert them, last of all in their transaction."""
+        self.give_numbers(changes)
+        Change.objects.bulk_create(changes)
+
+    def give_numbers(self, changes: list[Change]) -> None:
+        """In their order, as the next ones: who asks for them inserts them, and nothing else."""
         numbers = Archive.objects.next_numbers(len(changes))
         for number, change in zip(numbers, changes, strict=True):
             change.number = number
-        Change.objects.bulk_create(changes)
 
     def newest(self) -> ChangeQuerySet:
         return self.order_by("-number")

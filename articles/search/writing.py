@@ -20,6 +20,7 @@ from .schema import STATE, STATE_KEY, document, schema, state_document, with_wor
 
 SMALL_HEAP = 16_000_000
 LARGE_HEAP = 96_000_000
+MANY = 2000  # articles for which the large one is worth having: it makes fewer segments
 
 logger = logging.getLogger("articles.search")
 Said = Callable[[], None]
@@ -61,7 +62,7 @@ def _apply(path: Path, known: State, wanted: State, committed: Said) -> None:
     pks = log.changed(known, wanted)
     with engine_faults("updated"):
         index = with_words(Index.open(str(path)))
-        writer = _writer(index, SMALL_HEAP)
+        writer = _writer(index, LARGE_HEAP if len(pks) > MANY else SMALL_HEAP)
         # By a query: given a term, the engine takes a number for a signed one and deletes nothing.
         writer.delete_documents_by_query(Query.term_set_query(schema(), "id", sorted(pks)))
         for article in documents.indexed(pks):

@@ -1,19 +1,18 @@
+"""Measuring, apart from testing: no figure here makes a test fail.
+
+python -m tests.bench --articles 20000        # on the database of DATABASE_URL; it must be empty
+python -m tests.bench --articles 200000 --only pages,parts --seconds 5
+python -m tests.bench --articles 200000 --compare      # with the extra `bench` installed
+"""
+
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
-import socket
-import subprocess
+import statistics
 import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from datetime import UTC, datetime
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
@@ -24,118 +23,129 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
+from articles import search
 from articles.models import Article
-from tests.bench.corpus import records
-from tests.bench.load import measure, tag_of
-from tests.bench.parts import parts_of
 
-SEED = "/articles/2012/12/01/turkey-to-press-putin-on-negotiating-end-to-assads-rule/"
-PAGES = {
-    "seed article, 174 anchors": SEED,
-    "an ordinary article": "",
-    "list, newest": "/articles/",
-    "list, heavy country": "/articles/?country=RU",
-    "list, two countries without a third": "/articles/?country=RU&country=TR&not=SY",
-    "list, page 50": "/articles/?page=50",
-    "entity, heavy country": "/countries/russia/",
-    "entity, ordinary country": "/countries/greece/",
-    "home": "/",
-}
+from . import writing
+from .load import Bounds, fetch, measure
+from .pages import pages
+from .parts import parts_of
+from .serving import Server, archive
+
+MEASURES = ("pages", "parts", "writing")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--articles", type=int, default=20_000)
-    parser.add_argument("--requests", type=int, default=200, help="for each page")
-    chosen = parser.parse_args()
-    prepare(chosen.articles)
-    ordinary = Article.objects.public().exclude(url__startswith="https://www.").newest().first()
-    assert ordinary is not None
-    pages = PAGES | {"an ordinary article": ordinary.get_absolute_url()}
-    print(
-        f"\n{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; Python "
-        f"{platform.python_version()}, Django {django.__version__}, {connection.vendor}, "
-        f"{Article.objects.count():,} articles\n"
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    with serving() as port:
-        print_rates(port, pages, chosen.requests)
-    print_parts(pages)
+    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--requests", type=int, default=100, help="for each page and load")
+    parser.add_argument("--seconds", type=float, default=10, help="at most, for each of them")
+    parser.add_argument("--only", default=",".join(MEASURES), help="some of %(default)s")
+    parser.add_argument("--compare", action="store_true", help="with Datasette and a plain site")
+    chosen = parser.parse_args()
+    bounds = Bounds(chosen.requests, chosen.seconds)
+    only = chosen.only.split(",")
+    print_where()
+    prepare(chosen.articles)
+    if "pages" in only:
+        with archive() as server:
+            print_rates(server, bounds)
+            print_memory(server)
+    if "parts" in only:
+        print_parts(chosen.seconds)
+    if chosen.compare:
+        from .compare import print_comparison
+
+        print_comparison(bounds)
+    if "writing" in only:
+        with archive() as server:
+            print_writing(server, chosen.articles)
+
+
+def print_where() -> None:
+    command = " ".join(["python -m tests.bench", *sys.argv[1:]])
+    print(
+        f"\n{datetime.now(UTC):%d %B %Y %H:%M} UTC, `{command}`"
+        f"\n{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it "
+        f"began; {connection.vendor}, Python {platform.python_version()}, Django "
+        f"{django.__version__}\n"
+    )
 
 
 def prepare(articles: int) -> None:
+    """The corpus, made unless it is there."""
     call_command("migrate", verbosity=0)
-    if Article.objects.count() > articles:
-        return
-    call_command("loaddata", "countries", "moscow_times", verbosity=0)
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        for record in records(articles):
-            file.write(json.dumps(record) + "\n")
-        file.flush()
-        started = time.perf_counter()
-        call_command("import_articles", file.name, create_entities="topic")
-        took = time.perf_counter() - started
-    print(f"Imported {articles:,} articles in {took:.1f} s: {articles / took:,.0f} a second")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if Article.objects.count() < articles:
+        call_command("loaddata", "countries", "moscow_times", verbosity=0)
+        took = writing.seconds_of_import(articles)
+        print(
+            f"Imported {articles:,} articles, searchable, in {took:.0f} s: "
+            f"{articles / took:,.0f} a second. Load {os.getloadavg()[0]:.1f}.\n"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    search.settle()
+    print(f"{Article.objects.count():,} articles.\n")
 
 
-@contextmanager
-def serving() -> Iterator[int]:
-    """The archive under its own server, on a free port of the loopback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            "python:archive.server",
-            "-b",
-            f"127.0.0.1:{port}",
-        ],
-        cwd=Path(__file__).parents[2],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+def print_rates(server: Server, bounds: Bounds) -> None:
+    clients = "1 client: p50 ms | p95 ms | 8 clients: p50 ms | p95 ms | requests/s"
+    print(f"| page | {clients} | 304/s | kB |\n|---|---|---|---|---|---|---|---|")
+    warm_up = Bounds(requests=8, seconds=bounds.seconds / 4)
+    for name, path in pages().items():
+        measure(server.port, path, warm_up, clients=4)
+        one = measure(server.port, path, bounds, clients=1)
+        eight = measure(server.port, path, bounds, clients=8)
+        etag = fetch(server.port, path)[0].headers.get("ETag", "")
+        known = measure(server.port, path, bounds, clients=8, etag=etag)
+        print(
+            f"| {name} | {one.p50 * 1000:.1f} | {one.p95 * 1000:.1f} | {eight.p50 * 1000:.1f} | "
+            f"{eight.p95 * 1000:.1f} | {eight.rate:.0f} | {known.rate:.0f} | {one.kilobytes:.1f} |",
+            flush=True,
+        )
 
 
-def print_rates(port: int, pages: dict[str, str], requests: int) -> None:
-    print("| page | 1 client: p50 ms | p95 ms | 8 clients: p95 ms | requests/s | 304/s | kB sent |")
+def print_memory(server: Server) -> None:
+    each = ", ".join(f"{megabytes:.0f} MB" for megabytes in server.memory)
+    print(f"\nOwn memory (RssAnon) of each worker after that: {each}. Load {_load()}.")
+
+
+def print_parts(seconds: float) -> None:
+    print("\nInside one process, without the server:\n")
+    print("| page | whole ms | index | database | templates | the rest | queries |")
     print("|---|---|---|---|---|---|---|")
-    for name, path in pages.items():
-        measure(port, path, clients=8, requests=16)
-        one = measure(port, path, clients=1, requests=requests)
-        eight = measure(port, path, clients=8, requests=requests)
-        known = measure(port, path, clients=8, requests=requests, etag=tag_of(port, path))
-        print(
-            f"| {name} | {one.p50 * 1000:.1f} | {one.p95 * 1000:.1f} | {eight.p95 * 1000:.1f} | "
-            f"{eight.rate:.0f} | {known.rate:.0f} | {one.kilobytes:.1f} |"
-        )
+    for name, path in pages().items():
+        parts = parts_of(path, seconds / 4)
+        cells = [parts.milliseconds(part) for part in ("whole", *parts.of)]
+        ms = " | ".join(f"{cell:.1f}" for cell in [*cells, parts.rest])
+        print(f"| {name} | {ms} | {parts.queries // parts.requests} |", flush=True)
 
 
-def print_parts(pages: dict[str, str]) -> None:
-    print("\n| page | whole ms | database ms | templates ms | Django and view ms | queries |")
-    print("|---|---|---|---|---|---|")
-    for name, path in pages.items():
-        parts = parts_of(path)
-        rest = parts.whole - parts.database - parts.template
+def print_writing(server: Server, articles: int) -> None:
+    took = writing.seconds_until_found(server)
+    print(
+        f"\nA save until another process finds it, {len(took)} times: "
+        f"p50 {statistics.median(took) * 1000:.0f} ms, longest {took[-1] * 1000:.0f} ms."
+    )
+    many = max(2000, articles // 20)
+    first = Article.objects.order_by("-pk").values_list("pk", flat=True)[0] + articles
+    for name in ("an ordinary article", "ordinary country"):
+        timing = writing.read_during_import(server, pages()[name], many, first)
+        first += many
         print(
-            f"| {name} | {parts.whole * 1000:.1f} | {parts.database * 1000:.1f} | "
-            f"{parts.template * 1000:.1f} | {rest * 1000:.1f} | {parts.queries} |"
+            f"One reader of “{name}” while {many:,} articles are imported (in "
+            f"{timing.elapsed:.0f} s): p50 {timing.p50 * 1000:.0f} ms, p95 {timing.p95 * 1000:.0f} "
+            f"ms, longest {timing.longest * 1000:.0f} ms, {len(timing.took)} requests."
         )
+    print(f"Load {_load()}.")
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 if __name__ == "__main__":

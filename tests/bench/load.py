@@ -1,4 +1,4 @@
-"""Requests from this machine to this machine: bounded in number, from a few threads."""
+"""Requests from this machine to this machine: bounded in number and in time, from a few threads."""
 
 from __future__ import annotations
 
@@ -6,61 +6,90 @@ import http.client
 import statistics
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+LEAST = 3  # of each client, however long they take
+
+
+@dataclass
+class Timing:
+    """Seconds of each request that was made, and of all of them together."""
+
+    took: list[float] = field(default_factory=list)
+    elapsed: float = 0
+    bytes_sent: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.took)
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.took)[int(len(self.took) * 0.95)]
+
+    @property
+    def longest(self) -> float:
+        return max(self.took)
+
+    @property
+    def rate(self) -> float:
+        return len(self.took) / self.elapsed
+
+    @property
+    def kilobytes(self) -> float:
+        return self.bytes_sent / len(self.took) / 1024
 
 
 @dataclass(frozen=True)
-class Timing:
-    """Seconds a request, and requests a second over all clients."""
+class Bounds:
+    """How many requests a measure makes, and after how many seconds it is content with fewer."""
 
-    p50: float
-    p95: float
-    rate: float
-    kilobytes: float
+    requests: int
+    seconds: float
 
 
-def measure(port: int, path: str, *, clients: int, requests: int, etag: str = "") -> Timing:
-    """Ask for one page `requests` times, shared among `clients` connections that stay open."""
-    took: list[float] = []
-    sizes: list[int] = []
-    faults: list[str] = []
-
-    def client(times: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": etag} if etag else {})
-        for _ in range(times):
-            started = time.perf_counter()
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            body = answer.read()
-            took.append(time.perf_counter() - started)
-            sizes.append(len(body))
-            if answer.status not in (200, 304):
-                faults.append(f"{answer.status} for {path}")
-        connection.close()
-
-    threads = [threading.Thread(target=client, args=(requests // clients,)) for _ in range(clients)]
+def measure(port: int, path: str, bounds: Bounds, *, clients: int, etag: str = "") -> Timing:
+    """Ask for one page, with so many connections that stay open."""
+    timing = Timing()
     started = time.perf_counter()
+    until = started + bounds.seconds
+    times = max(LEAST, bounds.requests // clients)
+    threads = [
+        threading.Thread(target=_ask, args=(port, path, etag, times, until, timing))
+        for _ in range(clients)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    elapsed = time.perf_counter() - started
-    if faults:
-        raise RuntimeError(faults[0])
-    ordered = sorted(took)
-    return Timing(
-        p50=statistics.median(ordered),
-        p95=ordered[int(len(ordered) * 0.95)],
-        rate=len(ordered) / elapsed,
-        kilobytes=statistics.mean(sizes) / 1024,
-    )
+    timing.elapsed = time.perf_counter() - started
+    if timing.faults:
+        raise RuntimeError(timing.faults[0])
+    return timing
 
 
-def tag_of(port: int, path: str) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def _ask(port: int, path: str, etag: str, times: int, until: float, timing: Timing) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": etag} if etag else {})
+    for number in range(times):
+        started = time.perf_counter()
+        if number >= LEAST and started > until:
+            break
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        timing.took.append(time.perf_counter() - started)
+        timing.bytes_sent += len(body)
+        if answer.status not in (200, 304):
+            timing.faults.append(f"{answer.status} for {path}")
+    connection.close()
+
+
+def fetch(port: int, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path)
     answer = connection.getresponse()
-    answer.read()
+    body = answer.read()
     connection.close()
-    return answer.headers.get("ETag", "")
+    return answer, body

@@ -1,11 +1,11 @@
-"""Where the time of a page goes: the database, the templates, or the rest (Django and the view)."""
+"""Where the time of a page goes: the index, the database, the templates, or the rest."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
@@ -13,60 +13,93 @@ from django.db import connection
 from django.template import Template
 from django.test import Client
 
+from articles.search import Look
+
+LEAST, MOST = 3, 20  # requests
+
 
 @dataclass
 class Parts:
-    """Seconds, and the number of queries, of one request."""
+    """Seconds of some requests to one page, and their queries."""
 
+    requests: int = 0
     whole: float = 0
-    database: float = 0
-    template: float = 0
+    of: dict[str, float] = field(
+        default_factory=lambda: {"index": 0.0, "database": 0.0, "templates": 0.0}
+    )
     queries: int = 0
+
+    def milliseconds(self, part: str) -> float:
+        seconds = self.whole if part == "whole" else self.of[part]
+        return seconds / self.requests * 1000
+
+    @property
+    def rest(self) -> float:
+        return self.milliseconds("whole") - sum(map(self.milliseconds, self.of))
+
+
+class Watch:
+    """Adds the time between two calls to the innermost part that is at work."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.within: list[str] = []
+        self.since = time.perf_counter()
+
+    @contextmanager
+    def during(self, part: str) -> Iterator[None]:
+        self._tell()
+        self.within.append(part)
+        try:
+            yield
+        finally:
+            self._tell()
+            self.within.pop()
+
+    def _tell(self) -> None:
+        now = time.perf_counter()
+        if self.within:
+            self.parts.of[self.within[-1]] += now - self.since
+        self.since = now
+
+    def around(self, part: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **options: Any) -> Any:
+            with self.during(part):
+                return call(*args, **options)
+
+        return timed
 
 
 @contextmanager
 def watching(parts: Parts) -> Iterator[None]:
-    render = Template.render
-    within, depth = 0.0, 0  # seconds of the database while templates render, which nest
+    watch = Watch(parts)
 
     def query(execute: Any, *args: Any) -> Any:
-        nonlocal within
-        started = time.perf_counter()
-        try:
+        parts.queries += 1
+        with watch.during("database"):
             return execute(*args)
-        finally:
-            took = time.perf_counter() - started
-            parts.database += took
-            parts.queries += 1
-            within += took
 
-    def rendering(template: Template, context: Any) -> Any:
-        nonlocal within, depth
-        if depth == 0:
-            within = 0.0
-        depth += 1
+    with ExitStack() as stack:
+        for name in ("find", "total", "counts"):
+            timed = watch.around("index", getattr(Look, name))
+            stack.enter_context(patch.object(Look, name, timed))
+        stack.enter_context(
+            patch.object(Template, "render", watch.around("templates", Template.render))
+        )
+        stack.enter_context(connection.execute_wrapper(query))
         started = time.perf_counter()
-        try:
-            return render(template, context)
-        finally:
-            depth -= 1
-            if depth == 0:
-                parts.template += time.perf_counter() - started - within
-
-    started = time.perf_counter()
-    with connection.execute_wrapper(query), patch.object(Template, "render", rendering):
         yield
-    parts.whole += time.perf_counter() - started
+        parts.whole += time.perf_counter() - started
 
 
-def parts_of(path: str, *, times: int = 20) -> Parts:
-    """The mean of some requests, made inside this process, after one to warm up."""
+def parts_of(path: str, seconds: float) -> Parts:
+    """Requests made inside this process, after one to warm up; fewer of a slow page."""
     client, parts = Client(SERVER_NAME="127.0.0.1"), Parts()
     if (status := client.get(path).status_code) != 200:
         raise RuntimeError(f"{status} for {path}")
-    for _ in range(times):
+    until = time.perf_counter() + seconds
+    while parts.requests < MOST and (parts.requests < LEAST or time.perf_counter() < until):
         with watching(parts):
             client.get(path)
-    return Parts(
-        parts.whole / times, parts.database / times, parts.template / times, parts.queries // times
-    )
+        parts.requests += 1
+    return parts
