@@ -30,7 +30,7 @@ def cite(selection: Selection, by: User) -> FrozenSet:
     if there_is := FrozenSet.objects.of_lines(lines).first():
         return there_is
     _refuse_too_many(by)
-    whole = selection.on_page(1)
+    whole = selection.bare
     return FrozenSet.objects.freeze(lines, query=whole.address(), in_words=whole.in_words(), by=by)
 
 

@@ -274,15 +274,12 @@ class Selection:
 
     @property
     def feed_url(self) -> str:
-        return self.sorted_by(self.usual_sort).seen_as("").url(".atom")
+        return self.bare.sorted_by(self.usual_sort).url(".atom")
 
     @property
-    def cite_url(self) -> str:
-        return _url("/new/", self.seen_as("").address(), "/sets")
-
-    @property
-    def save_url(self) -> str:
-        return _url("/new/", self.on_page(1).address(), "/searches")
+    def bare(self) -> Selection:
+        """Which articles in which order, and not how they are shown."""
+        return self._like(view="", is_share=False)
 
     @property
     def months_url(self) -> str:
@@ -404,8 +401,8 @@ class Selection:
         return spellings(self)
 
 
-def _url(suffix: str, query: str, path: str = LIST) -> str:
-    return f"{path}{suffix}?{query}" if query else f"{path}{suffix}"
+def _url(suffix: str, query: str) -> str:
+    return f"{LIST}{suffix}?{query}" if query else f"{LIST}{suffix}"
 
 
 def query_string(pairs: Iterable[Asked]) -> str:

@@ -38,7 +38,7 @@ def search_new(request: HttpRequest) -> HttpResponse:
     selection = Selection.read(request.GET)
     if request.method != "POST" and not selection.is_usual:
         return to_usual(selection, moved(selection.usual_url(), request.path))
-    search = SavedSearch(owner=cast(User, request.user), query=selection.on_page(1).address())
+    search = SavedSearch(owner=cast(User, request.user), query=selection.bare.address())
     search.look()
     form = SearchForm(request.POST or None, instance=search)
     if form.is_bound and form.keep():

@@ -35,7 +35,7 @@ def set_new(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "POST":
             frozen = cite(selection, by=cast(User, request.user))
-            if frozen.query != selection.on_page(1).address():
+            if frozen.query != selection.bare.address():
                 messages.info(request, ANOTHER_QUESTION)
             return redirect(frozen)
         found_lines(selection)
