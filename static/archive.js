@@ -6,6 +6,7 @@ import './keys.js';
 const has = selector => document.querySelector(selector) !== null;
 
 if (has('[data-roving]')) import('./roving.js');
+if (has('[data-search]')) import('./suggest.js');
 if (has('[data-filter]')) import('./filter.js');
 if (has('[data-copy], [data-copy-text]')) import('./copy.js');
 if (has('.text mark[data-n]')) import('./notes.js');

@@ -26,6 +26,7 @@ NO_PAGES = {
     "set-text": "/sets/{cited}.txt",
     "article-json": DAY + "{slug}.json",
     "article-json-undated": "/articles/undated/{undated}.json",
+    "suggest": "/suggest.json?q=tur",
     "entity-list-json": "/people.json",
     "entity-json": "/countries/turkey.json",
     "favicon": "/favicon.ico",

@@ -53,6 +53,7 @@ OF_THE_ARCHIVE = {
     "claim-list": {},
     "relation-list": {},
     "change-list": {},
+    "suggest": {},
     "help": {},
     "help-query": {},
     "about": {},

@@ -9,16 +9,16 @@ look.behind                             # changes that it does not know yet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
 from . import keeping
 from .compiling import compiled
-from .conditions import Condition, Tagged
+from .conditions import Condition, Everything, Tagged
 from .faults import IndexBroken, engine_faults
 from .schema import schema
 
@@ -27,7 +27,10 @@ MOST_VALUES = 65_000
 # Articles of one score that are put in order by date, beyond the end of a page.
 MOST_ALIKE = 5000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
+# From here on the days of articles are looked at first: see `_by_day`.
+DEEP = 100
 Hit = tuple[float, DocAddress]
+Counted = dict[str, dict[Any, int]]
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,17 @@ def begin_if_complete() -> Look | None:
     return Look(index.searcher, 0) if index else None
 
 
+class _Everything:
+    """Of the newest commit that was asked about, and what was counted of it."""
+
+    known: tuple[Searcher | None, Counted] = (None, {})
+
+
 @dataclass(frozen=True)
 class Look:
     searcher: Searcher
     behind: int
+    counted: dict[Condition, Counted] = field(default_factory=dict, compare=False)
 
     def find(
         self, condition: Condition, *, sort: str = NEWEST, offset: int = 0, limit: int = 20
@@ -62,17 +72,35 @@ class Look:
             query = compiled(condition, self.searcher)
             if sort == RELEVANCE:
                 return self._most_relevant(query, offset, limit)
+            if offset >= DEEP and (found := self._by_day(query, sort, offset, limit)):
+                return found
             result = self.searcher.search(
                 query, limit, offset=offset, order_by_field=sort, order=Order.Asc
             )
             return Found(self._pks([hit[1] for hit in result.hits]), _count(result))
 
     def total(self, condition: Condition) -> int:
+        if known := self._counted(condition).get("source"):  # every article has one
+            return sum(known.values())
         with self._reading():
             return _count(self.searcher.search(compiled(condition, self.searcher), 1))
 
-    def counts(self, condition: Condition, *fields: str) -> dict[str, dict[Any, int]]:
-        """For each field its values with their numbers of articles, the most first."""
+    def counts(self, condition: Condition, *fields: str) -> Counted:
+        """For each field its values with their numbers of articles, the most first.
+
+        What was counted once is known; of all articles until something changes.
+        """
+        known = self._counted(condition)
+        if missing := [field for field in fields if field not in known]:
+            known |= self._count(condition, missing)
+        return {field: dict(known[field]) for field in fields}
+
+    def _counted(self, condition: Condition) -> Counted:
+        if condition == Everything():
+            return _everything(self.searcher)
+        return self.counted.setdefault(condition, {})
+
+    def _count(self, condition: Condition, fields: Iterable[str]) -> Counted:
         wanted = {
             field: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
             for field in fields
@@ -80,6 +108,11 @@ class Look:
         with self._reading():
             answer = self.searcher.aggregate(compiled(condition, self.searcher), wanted)
         return {field: _exact(field, answer[field]) for field in fields}
+
+    def tagged(self, entities: Iterable[int]) -> dict[int, int]:
+        """About how many articles have each of them: enough to tell the frequent from the rare."""
+        with self._reading():
+            return {pk: self.searcher.doc_freq("tag", pk) for pk in entities}
 
     def words_with_prefix(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """Words of the texts or headlines that begin so, the most frequent first.
@@ -97,37 +130,50 @@ class Look:
 
     def _most_relevant(self, query: Query, offset: int, limit: int) -> Found:
         """By score; those of one score by date and slug, which the engine does not do."""
-        end, wanted = offset + limit, offset + limit + 1
-        while True:
-            result = self.searcher.search(query, wanted)
-            hits = result.hits
-            is_whole = len(hits) < wanted or hits[-1][0] < hits[end - 1][0]
-            if is_whole or wanted > end + MOST_ALIKE:
-                break
-            wanted *= 2
-        return Found(self._in_order(hits, offset, end), _count(result))
+        hits, total, _ = _whole(lambda most: self.searcher.search(query, most), offset + limit)
+        return Found(self._in_order(hits, NEWEST, offset, offset + limit), total)
 
-    def _in_order(
-        self, hits: Sequence[tuple[float, DocAddress]], start: int, end: int
-    ) -> list[int]:
-        scores = [score for score, _ in hits]
-        on_page = set(scores[start:end])
+    def _by_day(self, query: Query, sort: str, offset: int, limit: int) -> Found | None:
+        """By day, which is a number; those of one day by time and slug, which is a text.
+
+        The engine reads the text of all that come before a page, and numbers in no time. None:
+        there are articles without a day on this page, or too many of one day.
+        """
+        order = Order.Desc if sort == NEWEST else Order.Asc
+
+        def search(most: int) -> SearchResult:
+            return self.searcher.search(query, most, order_by_field="first", order=order)
+
+        hits, total, is_whole = _whole(search, offset + limit)
+        on_page = hits[offset : offset + limit]
+        has_days = len(on_page) == max(0, min(limit, total - offset)) and all(
+            day is not None for day, _ in on_page
+        )
+        if not is_whole or not has_days:
+            return None
+        return Found(self._in_order(hits, sort, offset, offset + limit), total)
+
+    def _in_order(self, hits: Sequence[Hit], sort: str, start: int, end: int) -> list[int]:
+        """Those from start to end, of hits that are in order but for those of one level."""
+        levels = [level for level, _ in hits]
+        on_page = set(levels[start:end])
         if not on_page:
             return []
-        # The page, and before and after it whatever has the score of its first and its last.
-        first = next(n for n, score in enumerate(scores) if score in on_page)
+        # The page, and before and after it whatever is level with its first and its last.
+        first = next(n for n, level in enumerate(levels) if level in on_page)
         alike = [hit for hit in hits if hit[0] in on_page]
         pks = self._pks([address for _, address in alike])
         if len(on_page) < len(alike):
-            place = self._places(pks)
-            score_of = {pk: score for (score, _), pk in zip(alike, pks, strict=True)}
-            pks.sort(key=lambda pk: (-score_of[pk], place[pk]))
+            place = self._places(pks, sort)
+            rank = {level: n for n, level in enumerate(dict.fromkeys(level for level, _ in alike))}
+            rank_of = {pk: rank[level] for (level, _), pk in zip(alike, pks, strict=True)}
+            pks.sort(key=lambda pk: (rank_of[pk], place[pk]))
         return pks[start - first : end - first]
 
-    def _places(self, pks: list[int]) -> dict[int, int]:
-        """Where each of these articles stands among them, the newest first."""
+    def _places(self, pks: list[int], sort: str) -> dict[int, int]:
+        """Where each of these articles stands among them."""
         ours = Query.term_set_query(schema(), "id", pks)
-        hits = self.searcher.search(ours, len(pks), order_by_field=NEWEST, order=Order.Asc).hits
+        hits = self.searcher.search(ours, len(pks), order_by_field=sort, order=Order.Asc).hits
         return {pk: place for place, pk in enumerate(self._pks([hit[1] for hit in hits]))}
 
     def _pks(self, addresses: list[DocAddress]) -> list[int]:
@@ -141,6 +187,27 @@ class Look:
         except IndexBroken:
             keeping.distrust()
             raise
+
+
+def _whole(search: Callable[[int], SearchResult], end: int) -> tuple[Sequence[Hit], int, bool]:
+    """The first hits, and behind them those that are level with the last: all of them, or not."""
+    wanted = end + 1
+    while True:
+        result = search(wanted)
+        hits = result.hits
+        is_whole = len(hits) < wanted or hits[-1][0] != hits[end - 1][0]
+        if is_whole or wanted > end + MOST_ALIKE:
+            return hits, _count(result), is_whole
+        wanted *= 2
+
+
+def _everything(searcher: Searcher) -> Counted:
+    """What is known of all articles: the same for every reader until the next commit."""
+    of, counted = _Everything.known
+    if of is not searcher:
+        counted = {}
+        _Everything.known = searcher, counted
+    return counted
 
 
 def _exact(field: str, answer: dict[str, Any]) -> dict[Any, int]:

@@ -16,6 +16,7 @@ from .course import course, months
 from .narrowing import AllValues, facet_of
 from .reading import SHARE, Ignored
 from .selection import Selection
+from .suggestions import suggestions
 from .table import Table
 from .ways_out import WayOut
 
@@ -30,4 +31,5 @@ __all__ = [
     "course",
     "facet_of",
     "months",
+    "suggestions",
 ]

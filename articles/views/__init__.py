@@ -22,6 +22,7 @@ from .searches import search_detail, search_list, search_new
 from .sets import set_detail, set_json, set_new, set_text
 from .sources import source_detail, source_list
 from .statements import claim_list, relation_list
+from .suggest import suggest
 
 __all__ = [
     "about",
@@ -59,4 +60,5 @@ __all__ = [
     "set_text",
     "source_detail",
     "source_list",
+    "suggest",
 ]
