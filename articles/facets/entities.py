@@ -90,7 +90,8 @@ _SLUG = re.compile(r"[A-Za-z0-9-]+")
 def _by_code(asked: Iterable[Asked]) -> dict[Asked, Entity]:
     """Entities by slug, and before it, where a country may be meant, by ISO code; in any case."""
     wanted = {(kind, name): name.lower() for kind, name in asked if _SLUG.fullmatch(name)}
-    entities = _known(Entity.objects.with_one_of_codes(wanted.values())) if wanted else []
+    coded = Entity.objects.with_one_of_codes(wanted.values())
+    entities = coded.known_to_readers() if wanted else []
     slugs = {entity.slug: entity for entity in entities}
     codes = {
         code.lower(): entity for entity in entities for code in (entity.iso2, entity.iso3) if code
@@ -101,15 +102,6 @@ def _by_code(asked: Iterable[Asked]) -> dict[Asked, Entity]:
         if entity := country or slugs.get(code):
             found[kind, name] = entity
     return found
-
-
-def _known(entities: Iterable[Entity]) -> list[Entity]:
-    """Those that a reader may know of. By key, so that not all public tags are gone through."""
-    entities = list(entities)
-    unlisted = [entity.pk for entity in entities if not entity.is_listed]
-    public = Entity.objects.public().filter(pk__in=unlisted).values_list("pk", flat=True)
-    seen = set(public) if unlisted else set()
-    return [entity for entity in entities if entity.is_listed or entity.pk in seen]
 
 
 def _leaves_no_doubt(entity: Entity, kind: str, name: str) -> bool:
@@ -135,7 +127,7 @@ def _by_name(given: Iterable[str]) -> dict[str, list[Entity]]:
     entities = Entity.objects.filter(
         Q(folded__in=folded.values()) | Q(pk__in={*old.values()}.union(*aliases.values()))
     )
-    known = {entity.pk: entity for entity in _known(entities)}
+    known = {entity.pk: entity for entity in entities.known_to_readers()}
     found = {}
     for name in given:
         moved = known.get(old.get(name.lower(), 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -79,6 +80,22 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             | _any(Source.objects.public().filter(entity=me))
         )
 
+    def evident(self) -> Self:
+        """Public as almost all are: listed, or tagged on a public article. Cheap to ask."""
+        from .tag import TaggedEntity
+
+        tags = TaggedEntity.objects.public().filter(tag=OuterRef("pk"))
+        return self.filter(Q(is_listed=True) | _any(tags))
+
+    def known_to_readers(self) -> list[Entity]:
+        """Those of these few that are public."""
+        entities = list(self)
+        rest = {entity.pk for entity in entities if not entity.is_listed}
+        for entities_known in (Entity.objects.evident, Entity.objects.public):
+            if rest:
+                rest -= set(entities_known().filter(pk__in=rest).values_list("pk", flat=True))
+        return [entity for entity in entities if entity.pk not in rest]
+
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
@@ -127,6 +144,12 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def get_by_natural_key(self, slug: str) -> Entity:
         return self.get(slug=slug)
+
+
+@cache
+def _address_of_kind(kind: str) -> str:
+    """A page has hundreds of links to entities."""
+    return reverse("entity-list", args=[Kind(kind).plural])
 
 
 def _any(rows: models.QuerySet) -> Q:
@@ -244,7 +267,7 @@ class Entity(Versioned, TagBase):
         return (self.slug,)
 
     def get_absolute_url(self) -> str:
-        return reverse("entity-detail", args=[Kind(self.kind).plural, self.slug])
+        return f"{_address_of_kind(self.kind)}{self.slug}/"
 
     @property
     def wikidata_url(self) -> str:

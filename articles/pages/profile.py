@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Greatest, RowNumber, Substr
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest, Substr
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -39,12 +39,12 @@ from articles.search import Answers
 from articles.search.conditions import Condition, Tagged
 
 from .company import Companion, articles_on, company, filters
+from .ties import Ties
 
 ARTICLES = 10
 STATEMENTS = 60  # the newest ones, from which the groups are made
 GROUPS = 12
 CLAIMS = 5
-TIES = 12
 NAMESAKES = 6
 
 
@@ -97,25 +97,6 @@ class RelationGroup:
         return len(self.shown) + self.others
 
 
-@dataclass
-class Tied:
-    """The entities at the other end of one kind of tie, with its words; `more` are not shown."""
-
-    tie: str
-    label: str
-    others: list[tuple[Entity, str]] = field(default_factory=list)
-    more: int = 0
-
-
-# How a tie is called at its other end.
-OUTWARD = {str(tie.value): str(tie.label) for tie in Tie}
-INWARD: dict[str, str] = {
-    Tie.PART_OF: "Parts",
-    Tie.CITIZEN_OF: "Citizens",
-    Tie.LOCATED_IN: "Located here",
-    Tie.OPERATED_BY: "Operates",
-    Tie.HOLDS_OFFICE_IN: "In office",
-}
 FORMS = {
     NameForm.NAME: "Also",
     NameForm.ABBREVIATION: "Abbreviated",
@@ -219,7 +200,7 @@ class Profile:
         return self._countries([Tie.CITIZEN_OF])
 
     def _countries(self, ties: Iterable[str]) -> list[Entity]:
-        tied = [other for group in self.ties_out if group.tie in ties for other, _ in group.others]
+        tied = [other for group in self.ties.out if group.tie in ties for other, _ in group.others]
         return list(dict.fromkeys(other for other in tied if other.kind == Kind.COUNTRY))
 
     # What is said of it and by it
@@ -254,14 +235,8 @@ class Profile:
     # What it is tied to, and called
 
     @cached_property
-    def ties_out(self) -> list[Tied]:
-        seen = Entity.objects.public().values("pk")
-        return _tied(self.entity.links.filter(target__in=seen), "target", OUTWARD)
-
-    @cached_property
-    def ties_in(self) -> list[Tied]:
-        seen = Entity.objects.public().values("pk")
-        return _tied(self.entity.linked_from.filter(entity__in=seen), "entity", INWARD)
+    def ties(self) -> Ties:
+        return Ties.of(self.entity)
 
     @cached_property
     def names(self) -> list[EntityName]:
@@ -279,16 +254,11 @@ class Profile:
         """Others that are called the same: Georgia the country and Georgia the state."""
         # Who is called so first, and then who of them is public: few to ask for, not all.
         others = Entity.objects.named(self.entity.name).exclude(pk=self.entity.pk)
-        found = list(others.values_list("pk", flat=True)[: 10 * NAMESAKES])
-        return list(Entity.objects.public().filter(pk__in=found).by_name()[:NAMESAKES])
+        return others.by_name()[: 10 * NAMESAKES].known_to_readers()[:NAMESAKES]
 
     @cached_property
     def sources(self) -> list[Source]:
         return list(self.entity.sources.public().by_name())
-
-
-def _rank(within: str, *order: str) -> Window:
-    return Window(RowNumber(), partition_by=[F(within)], order_by=list(order))
 
 
 def _with_text_around(mentions: Iterable[int | None]) -> dict[int, Annotation]:
@@ -331,18 +301,3 @@ def _grouped(relations: Iterable[Relation]) -> list[RelationGroup]:
         group = groups.setdefault(key, RelationGroup(actors, relation.action, targets, status))
         group.add(relation)
     return sorted(groups.values(), key=lambda group: -group.size)[:GROUPS]
-
-
-def _tied(links: QuerySet, end: str, labels: dict[str, str]) -> list[Tied]:
-    """Links by their tie, the first few of each by the name at their `end`."""
-    order = (f"{end}__sort_key", f"{end}__slug", "label")
-    among = Window(Count("pk"), partition_by=[F("tie")])
-    ranked = links.select_related(end).annotate(rank=_rank("tie", *order), among=among)
-    groups: dict[str, Tied] = {}
-    for link in ranked.filter(rank__lte=TIES).order_by("rank"):
-        group = groups.setdefault(
-            link.tie, Tied(link.tie, labels[link.tie].capitalize(), more=link.among)
-        )
-        group.others.append((getattr(link, end), link.label))
-        group.more -= 1
-    return [groups[tie] for tie in Tie.values if tie in groups]

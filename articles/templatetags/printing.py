@@ -4,10 +4,12 @@ import datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+MOST_TAGS = 6
 
 
 @register.filter
@@ -27,6 +29,19 @@ def printed(article: Any) -> SafeString:
         return mark_safe("<span>undated</span>")
     known = day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
     return format_html('<time datetime="{}">{}</time>', known, day_words(day, precision))
+
+
+@register.filter
+def tag_links(article: Any) -> SafeString:
+    """The weightiest of its entities. A list has more of them than of anything else."""
+    return format_html_join(
+        " ",
+        '<a class="tag {}" href="{}"><span class="vh">{}: </span>{}</a>',
+        (
+            (tagged.tag.kind, tagged.tag.get_absolute_url(), tagged.tag.kind, tagged.tag.name)
+            for tagged in article.tags.all()[:MOST_TAGS]
+        ),
+    )
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """The authority: the list of a kind, and the page of one entity."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -70,11 +72,16 @@ def entity_json(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
 
 def public_entity(slug: str) -> Entity:
     """The entity of this slug or old slug, in whatever case. What is not public is not there."""
-    entities = Entity.objects.public()
-    entity = entities.filter(slug=slug.lower()).first()
+    entity = _public(slug=slug.lower())
     if entity is None:
         old = Redirect.objects.target_of(Noun.ENTITY, slug.lower())
-        entity = entities.filter(pk=old.pk).first() if old else None
+        entity = _public(pk=old.pk) if old else None
     if entity is None:
         raise Http404
     return entity
+
+
+def _public(**key: Any) -> Entity | None:
+    """What is not public takes as long as what is not there."""
+    entities = Entity.objects.filter(**key)
+    return entities.evident().first() or entities.public().first()
