@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles import search
 from articles.models import Article, TaggedEntity
-from articles.search import words
+from articles.search import looking, words
 from articles.search.conditions import (
     All,
     Any,
@@ -178,7 +178,8 @@ def conditions(tags, papers):
     )
 
 
-def test_any_query_finds_what_a_plain_reading_of_it_finds_in_the_order_of_the_database():
+def test_any_query_finds_what_a_plain_reading_of_it_finds_in_the_order_of_the_database(monkeypatch):
+    monkeypatch.setattr(looking, "DEEP", 1)  # so that later pages are found by their days
     tags, papers = small_archive()
     tagged = {}
     for pk, tag, role in TaggedEntity.objects.values_list("content_object_id", "tag_id", "role"):
@@ -196,6 +197,9 @@ def test_any_query_finds_what_a_plain_reading_of_it_finds_in_the_order_of_the_da
             found = look.find(condition, sort=sort, limit=100)
             assert found.pks == expected
             assert found.total == look.total(condition) == len(expected)
+            for offset, limit in ((1, 2), (3, 4), (2, 98)):
+                later = look.find(condition, sort=sort, offset=offset, limit=limit)
+                assert later.pks == expected[offset : offset + limit]
         ranked = look.find(condition, sort="relevance", limit=100).pks
         assert sorted(ranked) == sorted(expected)
         halves = [(0, 3), (3, 97)]

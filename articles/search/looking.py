@@ -125,8 +125,9 @@ class Look:
     def first(self, condition: Condition, limit: int, sort: str) -> list[int]:
         return self.find(condition, sort=sort, limit=limit).pks
 
-    def numbers_of(self, entities: Sequence[int]) -> dict[int, int]:
-        return {entity: self.total(Tagged((entity,))) for entity in entities}
+    def numbers_of(self, entities: Sequence[int], most: int | None) -> dict[int, int]:
+        numbers = {entity: self.total(Tagged((entity,))) for entity in entities}
+        return {one: number for one, number in numbers.items() if most is None or number <= most}
 
     def _most_relevant(self, query: Query, offset: int, limit: int) -> Found:
         """By score; those of one score by date and slug, which the engine does not do."""

@@ -65,7 +65,9 @@ class Box:
 
 
 def boxes(selection: Selection, look: Look) -> list[Box]:
-    counted = look.counts(selection.condition, *(_field(facet) for facet in _counted()))
+    fields = [_field(facet) for facet in _counted()]
+    # The months are for the chart beside the boxes: so all is counted in one question.
+    counted = look.counts(selection.condition, *fields, "year", "month")
     wanted = {facet: _most(selection, facet, counted[_field(facet)]) for facet in _counted()}
     values = _values(wanted)
     among = _among(selection, look)
