@@ -138,10 +138,6 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def by_name(self) -> Self:
         return self.order_by("sort_key", "slug")
 
-    def by_articles(self) -> Self:
-        """The most articles first; after `with_article_counts`."""
-        return self.order_by("-articles_count", "sort_key", "slug")
-
     def get_by_natural_key(self, slug: str) -> Entity:
         return self.get(slug=slug)
 

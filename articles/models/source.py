@@ -28,15 +28,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         published = Article.objects.public().filter(source=models.OuterRef("pk"))
         return self.filter(models.Exists(published))
 
-    def with_article_counts(self) -> SourceQuerySet:
-        """Adds `articles_count`, `first_on` and `last_on` of the articles in public."""
-        from .article import in_public
+    def with_years(self) -> SourceQuerySet:
+        """Adds `first_on` and `last_on` of the articles in public."""
+        from .article import Article
 
-        public = in_public("articles__")
+        dated = Article.objects.public().filter(source=models.OuterRef("pk"), is_undated=False)
+        days = dated.values("published_on")
         return self.annotate(
-            articles_count=models.Count("articles", filter=public),
-            first_on=models.Min("articles__published_on", filter=public),
-            last_on=models.Max("articles__published_on", filter=public),
+            first_on=models.Subquery(days.order_by("published_on")[:1]),
+            last_on=models.Subquery(days.order_by("-published_on")[:1]),
         )
 
     def by_name(self) -> SourceQuerySet:

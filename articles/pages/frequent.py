@@ -21,7 +21,7 @@ def each_most_frequent(groups: Iterable[tuple[Counts, int]]) -> list[list[Entity
     candidates = [_with_level(counts, limit) for counts, limit in groups]
     entities = Entity.objects.in_bulk(list(chain(*candidates)))
     return [
-        by_number(_counted(entities[pk], counts[pk]) for pk in chosen if pk in entities)[:limit]
+        by_number(counted(entities[pk], counts[pk]) for pk in chosen if pk in entities)[:limit]
         for chosen, (counts, limit) in zip(candidates, groups, strict=True)
     ]
 
@@ -33,7 +33,7 @@ def by_number(entities: Iterable[Entity]) -> list[Entity]:
     )
 
 
-def _counted(entity: Entity, count: int) -> Entity:
+def counted(entity: Entity, count: int) -> Entity:
     entity.articles_count = count  # type: ignore[attr-defined]
     return entity
 

@@ -18,6 +18,7 @@ from articles.quotation import LONGEST, quotation
 from articles.search import Answers
 from articles.search.conditions import Everything
 
+from .attention import Attention, attention
 from .frequent import each_most_frequent
 
 ADDED = 6
@@ -35,7 +36,10 @@ class KindGroup:
     total: int
 
 
+@dataclass(frozen=True)
 class Overview:
+    is_share: bool = False
+
     @cached_property
     def _answers(self) -> Answers:
         return Answers.now()
@@ -98,6 +102,13 @@ class Overview:
     @property
     def countries(self) -> list[Entity]:
         return self._by_kind[list(Kind).index(Kind.COUNTRY)]
+
+    @cached_property
+    def attention(self) -> list[Attention]:
+        """Of the most frequent countries; nothing where there are no two months to compare."""
+        every = self._counts["month"]
+        top = self.countries[:TOP] if len(every) > 1 else []
+        return attention(top, every, self._answers, is_share=self.is_share)
 
     @property
     def kinds(self) -> list[KindGroup]:

@@ -20,6 +20,10 @@ from django.urls import reverse
 from articles.models import Entity, Kind
 from articles.models.entity import EntityQuerySet
 from articles.paging import FirstPages
+from articles.search import Answers
+from articles.search.conditions import Everything
+
+from .frequent import counted, most_frequent
 
 PER_PAGE = 100
 OTHERS = "0"  # stands for the names that begin with no letter
@@ -48,44 +52,58 @@ class Roll:
 
     # What is on it
 
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """How many articles each entity of the kind has, of those that have any."""
+        return Answers.now().counts(Everything(), self.kind)[self.kind]
+
     @property
     def entities(self) -> EntityQuerySet:
         entities = Entity.objects.of_kind(self.kind)
         return entities.public() if self.is_whole else entities.with_articles()
 
     @cached_property
-    def total(self) -> int:
-        return self._lettered().count()
+    def _keys(self) -> list[int]:
+        """Of all that are on its pages, in order."""
+        entities = self.entities if self.is_whole else Entity.objects.of_kind(self.kind)
+        named = self._lettered(entities).by_name().values_list("pk", flat=True)
+        keys = list(named) if self.is_whole else [pk for pk in named if pk in self.counts]
+        if self.is_by_name:
+            return keys
+        return sorted(keys, key=lambda pk: -self.counts.get(pk, 0))
 
     @property
-    def ordered(self) -> EntityQuerySet:
-        """With their numbers of articles."""
-        counted = self._lettered().with_article_counts()
-        return counted.by_name() if self.is_by_name else counted.by_articles()
+    def total(self) -> int:
+        return len(self._keys)
 
     @cached_property
     def page(self) -> Page:
-        return self.page_of(self.ordered)
+        return self.page_of(Entity.objects.all())
 
     def page_of(self, entities: EntityQuerySet) -> Page:
-        return FirstPages(entities, PER_PAGE, self.total).get_page(self.number)
+        """Its page, with the entities as these rows have them, and with `articles_count`."""
+        page = FirstPages(self._keys, PER_PAGE).get_page(self.number)
+        found = entities.in_bulk(list(page.object_list))
+        page.object_list = [
+            counted(found[pk], self.counts.get(pk, 0)) for pk in page.object_list if pk in found
+        ]
+        return page
 
-    def _lettered(self) -> EntityQuerySet:
+    def _lettered(self, entities: EntityQuerySet) -> EntityQuerySet:
         """Sort keys are ASCII, so that a letter is a range of them on either database."""
         if self.letter == OTHERS:
-            return self.entities.filter(Q(sort_key__lt="a") | Q(sort_key__gte="{"))
+            return entities.filter(Q(sort_key__lt="a") | Q(sort_key__gte="{"))
         if self.letter:
             after = chr(ord(self.letter) + 1)
-            return self.entities.filter(sort_key__gte=self.letter, sort_key__lt=after)
-        return self.entities
+            return entities.filter(sort_key__gte=self.letter, sort_key__lt=after)
+        return entities
 
     @cached_property
     def on_map(self) -> list[Entity]:
         """Countries with their numbers of articles, for the first page of countries."""
         if self.kind != Kind.COUNTRY or self.letter or self.page.number > 1:
             return []
-        countries = Entity.objects.of_kind(self.kind).with_articles()
-        return list(countries.with_article_counts())
+        return most_frequent(self.counts, len(self.counts))
 
     @cached_property
     def letters(self) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ one of “December 2012” is not among those of 1 December, though its address 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Self
@@ -23,6 +22,8 @@ from django.urls import reverse
 from articles.models import Article, DatePrecision
 from articles.models.article import ArticleQuerySet
 from articles.period import Period
+from articles.search import Answers
+from articles.search.conditions import Between
 
 KNOWN_TO_THE_DAY = (DatePrecision.DAY,)
 KNOWN_TO_THE_MONTH = (DatePrecision.DAY, DatePrecision.MONTH)
@@ -101,12 +102,20 @@ class Year(Stretch):
         return reverse("article-year", args=[f"{self.period.first.year:04}"])
 
     @cached_property
+    def total(self) -> int:
+        return self._counts["year"].get(self.period.first.year, 0)
+
+    @cached_property
     def counts(self) -> dict[tuple[int, int], int]:
         """Articles of each month, those included that are known only to the month."""
-        counts: Counter[tuple[int, int]] = Counter()
-        for day, count in self.per_day(*KNOWN_TO_THE_MONTH).items():
-            counts[day.year, day.month] += count
-        return counts
+        year = self.period.first.year
+        counts = {divmod(number, 12): count for number, count in self._counts["month"].items()}
+        return {(of, month + 1): count for (of, month), count in counts.items() if of == year}
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[int, int]]:
+        whole = Between(self.period.first, self.period.last)
+        return Answers.now().counts(whole, "year", "month")
 
     @property
     def months(self) -> list[Counted]:

@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 class Answers:
     """Public articles as of one moment. Both ways give the same; without an index it takes longer.
 
-    The database understands Everything, Tagged, FromSource, Alike and All.
+    The database understands Everything, Tagged, FromSource, Between, Alike and All.
     """
 
     index: Look | None
@@ -54,9 +54,13 @@ class Answers:
         """For each field its values with their numbers of articles, the most first."""
         return self._ask(lambda asked: asked.counts(condition, *fields))
 
-    def numbers_of(self, entities: Sequence[int]) -> dict[int, int]:
-        """How many articles each of these entities has in the whole archive."""
-        return self._ask(lambda asked: asked.numbers_of(entities))
+    def numbers_of(self, entities: Sequence[int], most: int | None = None) -> dict[int, int]:
+        """How many articles each of these entities has; those with more than `most` left out."""
+        return self._ask(lambda asked: asked.numbers_of(entities, most))
+
+    def months_of(self, entities: Sequence[int]) -> dict[int, dict[int, int]]:
+        """Of each of these entities, its articles by month."""
+        return self._ask(lambda asked: asked.months_of(entities))
 
     def _ask(self, question: Callable[[Look | Rows], Answer]) -> Answer:
         if self.index is not None:

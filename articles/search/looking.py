@@ -129,6 +129,9 @@ class Look:
         numbers = {entity: self.total(Tagged((entity,))) for entity in entities}
         return {one: number for one, number in numbers.items() if most is None or number <= most}
 
+    def months_of(self, entities: Sequence[int]) -> dict[int, dict[int, int]]:
+        return {one: self.counts(Tagged((one,)), "month")["month"] for one in entities}
+
     def _most_relevant(self, query: Query, offset: int, limit: int) -> Found:
         """By score; those of one score by date and slug, which the engine does not do."""
         hits, total, _ = _whole(lambda most: self.searcher.search(query, most), offset + limit)

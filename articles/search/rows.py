@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Lower
 
-from articles.models import Article, DatePrecision, Kind, TaggedEntity
+from articles.models import Article, DatePrecision, Entity, Kind, TaggedEntity
 from articles.models.article import ArticleQuerySet
 
-from .conditions import Alike, All, Condition, Everything, FromSource, Tagged
+from .conditions import Alike, All, Between, Condition, Everything, FromSource, Tagged
 from .looking import OLDEST, RELEVANCE
 
 
@@ -34,10 +35,35 @@ class Rows:
             found[field][value] += count
         return {field: dict(counter.most_common()) for field, counter in found.items()}
 
-    def numbers_of(self, entities: Sequence[int]) -> dict[int, int]:
-        tags = TaggedEntity.objects.public().filter(tag__in=entities).order_by()
+    def numbers_of(self, entities: Sequence[int], most: int | None) -> dict[int, int]:
+        known = entities if most is None else _on_at_most(most, entities)
+        tags = TaggedEntity.objects.public().filter(tag__in=known).order_by()
         counted = dict(tags.values_list("tag").annotate(Count("pk")))
-        return {entity: counted.get(entity, 0) for entity in entities}
+        return {entity: counted.get(entity, 0) for entity in known}
+
+    def months_of(self, entities: Sequence[int]) -> dict[int, dict[int, int]]:
+        tags = TaggedEntity.objects.public().filter(tag__in=entities).order_by()
+        known = tags.filter(content_object__is_undated=False).exclude(
+            content_object__date_precision=DatePrecision.YEAR
+        )
+        found: dict[int, Counter[int]] = {entity: Counter() for entity in entities}
+        days = known.values_list("tag", "content_object__published_on").annotate(Count("pk"))
+        for entity, day, count in days:
+            found[entity][month_number(day)] += count
+        return {entity: dict(counter) for entity, counter in found.items()}
+
+
+def month_number(day: datetime.date) -> int:
+    """As the index calls a month."""
+    return day.year * 12 + day.month - 1
+
+
+def _on_at_most(most: int, entities: Sequence[int]) -> list[int]:
+    """Counts no further than that: a page without an index need not be that slow."""
+    tags = TaggedEntity.objects.filter(tag=OuterRef("pk")).order_by()
+    rows = Entity.objects.filter(pk__in=entities).order_by()
+    bounded = rows.annotate(one_too_many=Subquery(tags.values("pk")[most : most + 1]))
+    return list(bounded.filter(one_too_many=None).values_list("pk", flat=True))
 
 
 def _articles(condition: Condition) -> ArticleQuerySet:
@@ -54,6 +80,8 @@ def _articles(condition: Condition) -> ArticleQuerySet:
             return articles.filter(pk__in=tags.values("content_object"))
         case FromSource(sources):
             return articles.filter(source__in=sources)
+        case Between(first, last):
+            return articles.between(first, last)
         case Alike(weights):
             return articles.filter(tags__tag__in=[entity for entity, _ in weights]).distinct()
     raise TypeError(f"The database is not asked for {condition}.")
@@ -95,4 +123,4 @@ def _dated(articles: ArticleQuerySet) -> Iterator[tuple[str, int, int]]:
     for day, precision, count in days.annotate(Count("pk")):
         yield "year", day.year, count
         if precision != DatePrecision.YEAR:
-            yield "month", day.year * 12 + day.month - 1, count
+            yield "month", month_number(day), count

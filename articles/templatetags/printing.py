@@ -1,6 +1,7 @@
 """Dates and numbers as they are printed."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -64,3 +65,9 @@ def percent(part: int, whole: int) -> str:
     if share < 0.01:
         return "under 0.01%"
     return f"{share:.1f}%" if share >= 1 else f"{share:.2f}%"
+
+
+@register.filter
+def number_of(counts: Mapping[int, int], row: Any) -> int:
+    """How many articles a row has by these counts."""
+    return counts.get(row.pk, 0)

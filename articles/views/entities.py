@@ -25,7 +25,7 @@ def entity_list(request: HttpRequest, plural: str) -> HttpResponse:
 @require_safe
 def entity_list_json(request: HttpRequest, plural: str) -> HttpResponse:
     roll = Roll.read(Kind.of_plural(plural), request.GET)
-    page = roll.page_of(roll.ordered.for_record())
+    page = roll.page_of(Entity.objects.for_record())
     following = roll.on_page(page.number + 1).url("entity-list-json") if page.has_next() else None
     return JsonResponse(
         {

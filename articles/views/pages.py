@@ -11,11 +11,14 @@ from articles.pages.log import LogPage
 from articles.pages.overview import Overview
 from articles.pages.query_help import GROUPS
 from articles.search.query import MOST_CHARACTERS, MOST_TERMS
+from articles.selection import SHARE
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"overview": Overview()})
+    return render(
+        request, "home.html", {"overview": Overview(is_share=request.GET.get("norm") == SHARE)}
+    )
 
 
 @require_safe

@@ -8,16 +8,18 @@ from articles.models import Noun, Redirect, Source
 from articles.pages.linked_data import source_linked_data
 from articles.pages.outlet import Outlet
 from articles.paging import FirstPages
+from articles.search import Answers
+from articles.search.conditions import Everything
 
 PER_PAGE = 100
 
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
-    public = Source.objects.public()
-    sources = public.with_article_counts().by_name()
-    page = FirstPages(sources, PER_PAGE, public.count()).get_page(request.GET.get("page"))
-    return render(request, "source/list.html", {"page": page})
+    counts = Answers.now().counts(Everything(), "source")["source"]
+    sources = Source.objects.public().with_years().by_name()
+    page = FirstPages(sources, PER_PAGE, len(counts)).get_page(request.GET.get("page"))
+    return render(request, "source/list.html", {"page": page, "counts": counts})
 
 
 @require_safe
