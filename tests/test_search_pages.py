@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import search
+from articles import paging, search
 from articles.management.commands.demo import SEED
 from articles.pages.query_help import GROUPS
 from articles.search import folder, keeping, parse
@@ -35,7 +35,8 @@ def heading(content):
 
 
 def headlines(content):
-    return re.findall(r'<h2><a href="/articles/[^"]*" dir="auto">(.*?)</a>', content)
+    found = re.findall(r'<h2><a href="/articles/[^"]*" dir="auto">(.*?)</a>', content)
+    return [re.sub("</?mark>", "", headline) for headline in found]
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def test_words_and_filters_find_together_and_are_said(client, world):
 def test_the_best_match_comes_first_and_other_orders_can_be_chosen(client, world):
     content = page(client, "turkey")
     assert headlines(content) == ["Turkey", "Both"]
+    assert "<mark>Turkey</mark></a></h2>" in content
     assert ">Most relevant first</a>" in content
     article("Turkey of old", text="Turkey.", published_on=datetime.date(1999, 1, 1))
     assert headlines(page(client, "turkey", "&sort=oldest"))[0] == "Turkey of old"
@@ -176,6 +178,8 @@ def test_what_was_misspelled_is_offered_as_it_is_spelled_with_a_live_count(clien
 def test_nothing_found_offers_fewer_of_the_words_and_any_of_them(client):
     ways = {way.label: way.count for way in read("q=gas+negotiates+absent").ways_out()}
     assert ways == {"Without “absent”": 1, "Any of the words, instead of all": 2}
+    ways = {way.label: way.count for way in read("q=gas+absent&from=2019&country=TR").ways_out()}
+    assert ways == {"Only “gas”": 2, "Only the filter “Turkey”": 2}
     ways = {way.label: way.count for way in read("q=nothing+-it").ways_out()}
     assert ways == {"Without “nothing”": 2, "With “it”, too": 1}
 
@@ -197,13 +201,22 @@ def test_markup_of_an_article_and_of_a_query_is_only_text(client):
     assert "<mark>Gas</mark> &lt;img src=x onerror=alert(1)&gt;" in content
 
 
-def test_pages_of_results_follow_one_another(client):
+def test_pages_of_results_follow_one_another(client, monkeypatch):
     for number in range(25):
-        article(f"Story {number}", text="Gas.")
+        article(f"Story {number}", text="Gas.", published_on=datetime.date(2012, 1 + number % 2, 1))
     first, second = page(client, "gas"), page(client, "gas", "&page=2")
     assert len(headlines(first)) == 20
     assert len({*headlines(first), *headlines(second)}) == 25
     assert as_json(client, "gas")["next"] == "/articles.json?q=gas&page=2"
+    assert "These pages end here." not in second
+    monkeypatch.setattr(paging, "MOST_PAGES", 1)
+    narrower = page(client, "gas").partition("These pages end here. Narrow by date")[2]
+    links = re.findall(
+        r'<a href="([^"]*)" rel="nofollow">(\w+) 2012 <span class="n">(\d+)', narrower
+    )
+    assert [(month, count) for _, month, count in links] == [("January", "13"), ("February", "12")]
+    for url, _, count in links:
+        assert read(html.unescape(url).partition("?")[2]).total == int(count)
 
 
 def test_while_the_index_is_behind_the_page_says_so(client, world, monkeypatch):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from articles.models import Article
-from articles.search import Look, snippet, terms_of
+from articles.search import Look, marked, snippet, terms_of
 
 if TYPE_CHECKING:
     from articles.models.article import ArticleQuerySet
     from articles.search.conditions import Condition
+    from articles.search.query import Term
 
 
 @dataclass(frozen=True)
@@ -44,5 +45,12 @@ class FoundArticles:
         # What has been withdrawn since the index was read is passed over.
         articles = (self.rows.defer(None) if terms else self.rows).these(found.pks)
         for article in articles if terms else ():
-            article.snippet = snippet(terms, article.text, article.language)  # type: ignore[attr-defined]
+            _show(article, terms)
         return articles
+
+
+def _show(article: Any, terms: list[Term]) -> None:
+    """Why it was found: the words marked in its headline and around their place in the text."""
+    language = article.language
+    article.marked_headline = marked(terms, article.headline, language, is_title=True)
+    article.snippet = snippet(terms, article.text, language)

@@ -75,14 +75,13 @@ def _with_headline(typed: str, look: Look) -> list[Article]:
         found = look.find(condition, limit=MOST_HEADLINES)
     except IndexFault:
         return []
-    return Article.objects.public().select_related("source").defer("text").these(found.pks)
+    return Article.objects.public().defer("text").these(found.pks)
 
 
 def _of_article(article: Article) -> Suggestion:
     first, last = article.published_on, article.period_end
     date = Period(first, last or first).words if first else "undated"
-    note = f"{article.source.name}, {date}"
-    return Suggestion("article", article.headline, note, article.get_absolute_url())
+    return Suggestion("article", article.headline, date, article.get_absolute_url())
 
 
 def _entities(typed: str, articles: Sequence[Article], look: Look | None) -> Iterator[Suggestion]:

@@ -40,7 +40,8 @@ class WayOut:
 def ways_out(selection: Selection) -> list[WayOut]:
     sorts = (_other_filters(selection), _other_words(selection), meant(selection))
     tried = chain.from_iterable(islice(ways, MOST_OF_A_SORT) for ways in sorts)
-    return _counted(islice(tried, MOST_TRIED), 0)
+    ways = _counted(islice(tried, MOST_TRIED), 0)
+    return ways or _counted(islice(_one_by_one(selection), MOST_OF_A_SORT), 0)
 
 
 def spellings(selection: Selection) -> list[WayOut]:
@@ -100,6 +101,19 @@ def _other_words(selection: Selection) -> Ways:
         if either:
             label = f"Any of the words, instead of {_all(len(words))}"
             yield label, _with(selection, [(either, asked), *rest])
+
+
+def _one_by_one(selection: Selection) -> Ways:
+    """Where no one change is enough: each word and each filter by itself."""
+    parts = list(zip(conjuncts(selection.tree), _parts(selection.asked), strict=True))
+    bare = selection.of_terms([])
+    if len(parts) + len(selection.terms) > 1:
+        for tree, asked in parts:
+            if not isinstance(tree, Not):
+                yield f"Only {in_words(tree)}", bare.asking(tree, asked)
+        for term in selection.terms:
+            if not term.is_not:
+                yield f"Only the filter “{term.words}”", bare.without_words().of_terms([term])
 
 
 def _parts(asked: Condition | None) -> tuple[Condition, ...]:
