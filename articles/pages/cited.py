@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Max
@@ -40,29 +40,44 @@ NEWS = {
 }
 
 
-@dataclass(frozen=True)
-class Member:
+class Seen(NamedTuple):
+    """As much of a public article as tells what has become of it."""
+
+    slug: str
+    pk: int
+    published_on: date | None
+    newest: int | None
+
+    @property
+    def url(self) -> str:
+        return Article(slug=self.slug, published_on=self.published_on).get_absolute_url()
+
+
+class Member(NamedTuple):
     """A line with the article that it stands for today, if readers may see it."""
 
     line: Line
     state: State
-    article: Article | None = None
-    newest: int = 0
+    seen: Seen | None = None
+
+    @property
+    def newest(self) -> int:
+        return (self.seen and self.seen.newest) or 1
 
     @property
     def written(self) -> str:
-        return str(self.line) if self.article else WITHHELD
+        return str(self.line) if self.seen else WITHHELD
 
     @property
     def as_record(self) -> dict[str, Any]:
-        if self.article is None:
+        if self.seen is None:
             return {"state": self.state}
         return {
             "slug": self.line.slug,
             "revision": self.line.revision,
             "state": self.state,
             "newest_revision": self.newest,
-            "url": self.article.get_absolute_url(),
+            "url": self.seen.url,
         }
 
 
@@ -72,6 +87,7 @@ class Row:
 
     place: int
     member: Member
+    article: Article | None = None
     headline: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -85,10 +101,11 @@ class CitedSet:
     @cached_property
     def members(self) -> list[Member]:
         lines = self.frozen.lines
-        articles = _public({line.slug for line in lines})
-        moved = _moved({line.slug for line in lines} - {*articles})
-        gone = _withdrawn({line.slug for line in lines} - {*articles, *moved})
-        return [_member(line, articles, moved, gone) for line in lines]
+        seen = _public({line.slug for line in lines})
+        missing = {line.slug for line in lines} - {*seen}
+        moved = _moved(missing) if missing else {}
+        gone = _withdrawn(missing) if missing else set()
+        return [_member(line, seen, moved, gone) for line in lines]
 
     @cached_property
     def counts(self) -> Counter[State]:
@@ -107,7 +124,7 @@ class CitedSet:
     @property
     def is_whole(self) -> bool:
         """Whether readers may see all that was cited."""
-        return all(member.article for member in self.members)
+        return all(member.seen for member in self.members)
 
     @property
     def text(self) -> str:
@@ -120,52 +137,46 @@ class CitedSet:
 
     @property
     def rows(self) -> list[Row]:
-        shown = list(self.page)
-        articles = _for_rows([member.article.pk for member in shown if member.article])
+        members = list(self.page)
+        articles = _for_rows([member.seen.pk for member in members if member.seen])
+        gone = [one.line.slug for one in members if one.state == State.WITHDRAWN]
+        withdrawn_at = _withdrawn_at(gone) if gone else {}
         revisions = _revisions(articles)
-        withdrawn_at = _withdrawn_at(
-            [one.line.slug for one in shown if one.state == State.WITHDRAWN]
-        )
-        first = self.page.start_index()
         return [
-            _row(place, member, articles, revisions, withdrawn_at)
-            for place, member in enumerate(shown, first)
+            _row(place, member, articles, revisions)
+            if member.seen
+            else Row(place, member, withdrawn_at=withdrawn_at.get(member.line.slug))
+            for place, member in enumerate(members, self.page.start_index())
         ]
 
 
-def _public(slugs: set[str]) -> dict[str, Article]:
-    """What readers may see of them, with as much as an address needs."""
+def _public(slugs: set[str]) -> dict[str, Seen]:
     articles = Article.objects.public().filter(slug__in=slugs).order_by()
-    articles = articles.only("slug", "published_on").annotate(newest=Max("revisions__number"))
-    return {article.slug: article for article in articles}
+    rows = articles.values_list("slug", "pk", "published_on").annotate(Max("revisions__number"))
+    return {row[0]: Seen(*row) for row in rows}
 
 
-def _moved(slugs: set[str]) -> dict[str, Article]:
+def _moved(slugs: set[str]) -> dict[str, Seen]:
     """Where old slugs lead today."""
-    old = Redirect.objects.filter(noun=Noun.ARTICLE, slug__in=slugs) if slugs else []
-    targets = {row.slug: row.article_id for row in old}
-    if not targets:
-        return {}
-    wanted = Article.objects.filter(pk__in=targets.values()).values_list("slug", flat=True)
-    articles = {article.pk: article for article in _public({*wanted}).values()}
-    return {slug: articles[pk] for slug, pk in targets.items() if pk in articles}
+    old = Redirect.objects.filter(noun=Noun.ARTICLE, slug__in=slugs)
+    today = dict(old.values_list("slug", "article__slug"))
+    seen = _public({*today.values()}) if today else {}
+    return {slug: seen[new] for slug, new in today.items() if new in seen}
 
 
 def _withdrawn(slugs: set[str]) -> set[str]:
-    found = Article.objects.withdrawn().filter(slug__in=slugs).values_list("slug", flat=True)
-    return {*found} if slugs else set()
+    return {*Article.objects.withdrawn().filter(slug__in=slugs).values_list("slug", flat=True)}
 
 
 def _member(
-    line: Line, articles: Mapping[str, Article], moved: Mapping[str, Article], gone: set[str]
+    line: Line, seen: Mapping[str, Seen], moved: Mapping[str, Seen], gone: set[str]
 ) -> Member:
-    article = articles.get(line.slug) or moved.get(line.slug)
+    article = seen.get(line.slug) or moved.get(line.slug)
     if article is None:
         return Member(line, State.WITHDRAWN if line.slug in gone else State.HIDDEN)
-    newest = article.newest or 1  # type: ignore[attr-defined]
-    if newest > line.revision:
-        return Member(line, State.CORRECTED, article, newest)
-    return Member(line, State.MOVED if line.slug in moved else State.SAME, article, newest)
+    if (article.newest or 1) > line.revision:
+        return Member(line, State.CORRECTED, article)
+    return Member(line, State.MOVED if line.slug in moved else State.SAME, article)
 
 
 def _for_rows(pks: Sequence[int]) -> dict[int, Article]:
@@ -182,7 +193,7 @@ def _revisions(articles: Mapping[int, Article]) -> dict[int, dict[int, Revision]
 
 def _withdrawn_at(slugs: Sequence[str]) -> dict[str, datetime]:
     acts = Change.objects.filter(action=Action.WITHDRAWN, article__slug__in=slugs)
-    return dict(acts.order_by("number").values_list("article__slug", "at")) if slugs else {}
+    return dict(acts.order_by("number").values_list("article__slug", "at"))
 
 
 def _row(
@@ -190,16 +201,14 @@ def _row(
     member: Member,
     articles: Mapping[int, Article],
     revisions: Mapping[int, Mapping[int, Revision]],
-    withdrawn_at: Mapping[str, datetime],
 ) -> Row:
-    if member.article is None:
-        return Row(place, member, withdrawn_at=withdrawn_at.get(member.line.slug))
-    article = articles[member.article.pk]
-    its = revisions.get(article.pk, {})
+    assert member.seen  # noqa: S101  what is hidden has no row of this sort
+    article, its = articles[member.seen.pk], revisions.get(member.seen.pk, {})
     cited, newest = its.get(member.line.revision), its.get(member.newest)
     return Row(
         place,
-        Member(member.line, member.state, article, member.newest),
+        member,
+        article,
         cited.headline if cited else article.headline,
-        newest.made_at if newest and member.state == State.CORRECTED else None,
+        corrected_at=newest.made_at if newest and member.state == State.CORRECTED else None,
     )
