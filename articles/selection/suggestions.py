@@ -25,7 +25,7 @@ MOST_ENTITIES = 6
 # So many names are weighed, and so many of them looked at closely.
 MOST_NAMES = 200
 MOST_CANDIDATES = 20
-MOST_HEADLINES = 30
+MOST_HEADLINES = 20
 MOST_WORDS = 8
 
 
@@ -94,7 +94,7 @@ def _entities(typed: str, articles: Sequence[Article], look: Look | None) -> Ite
         exact.setdefault(pk, False)
     weight = look.tagged(exact) if look else dict.fromkeys(exact, 0)
     best = sorted(exact, key=lambda pk: (not exact[pk], -weight[pk], pk))[:MOST_CANDIDATES]
-    known = Entity.objects.public().in_bulk(best)
+    known = {one.pk: one for one in Entity.objects.filter(pk__in=best).known_to_readers()}
     others = _other_names([pk for pk in best if pk in known], folded)
     for pk in best:
         if pk in known:
