@@ -10,6 +10,13 @@ RUN_AXE = "options => axe.run(options).then(found => found.violations)"
 WIDTH_OF_PAGE = "document.documentElement.scrollWidth"
 
 
+def complaints(page, console):
+    """What is wrong with the open page. What axe itself was told of the policy is left out."""
+    found = [*console, *faults(page)]
+    console.clear()
+    return found
+
+
 def faults(page, widths=(DESKTOP, PHONE, SMALL_PHONE)):
     """What is wrong with the page, in words; nothing is asked of the network."""
     for width in widths:

@@ -52,6 +52,11 @@ if not ON_POSTGRESQL:
 settings.ARCHIVE_INDEX = HOME / "index"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # for speed
 
+# The conftest of a folder below imports models.
+import django  # noqa: E402
+
+django.setup()
+
 
 def pytest_collection_finish():
     # What is loaded by now stays: looking through it again and again is a tenth of the time.

@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Entity, Status
-from tests.factories import PASSWORD, article, chief, editor, entity
+from tests.admin.browsing import sign_in
+from tests.factories import article, chief, editor, entity
 
 pytestmark = pytest.mark.browser
-COPIED = (Path(__file__).parent / "texts" / "wikinews.txt").read_text()
+COPIED = (Path(__file__).parent.parent / "texts" / "wikinews.txt").read_text()
 HEADLINE = "German migrant rescue charity renames ship after drowned Syrian toddler"
 ADDRESS = "https://en.wikinews.org/wiki/" + HEADLINE.replace(" ", "_")
 
@@ -34,14 +35,6 @@ def reader(browser, live_server):
     context.close()
 
 
-def sign_in(page, name):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What waits")).to_be_visible()
-
-
 def paste(page):
     page.get_by_role("link", name="Paste an article").first.click()
     page.get_by_label("Its address").fill(ADDRESS)
@@ -63,15 +56,8 @@ def save(page):
     page.get_by_role("button", name="Save and continue editing").click()
 
 
-def test_from_signing_in_to_signing_out(page, reader, browser, live_server, world):
-    sign_in(page, "ana")
-    paste(page)
-    story = Article.objects.get(headline=HEADLINE)
-    assert (story.status, str(story.published_on)) == (Status.DRAFT, "2019-02-12")
-    its, form = story.get_absolute_url(), f"/admin/articles/article/{story.pk}/change/"
-    assert reader.goto(its).status == 404
-
-    # She tags it, and looks at it as readers will see it.
+def tag_and_preview(page, form):
+    """Tags it, and looks at it as readers will see it."""
     page.goto(form)
     choose(page, page.get_by_role("combobox", name="Entity").last, "turk", "Turkey (country)")
     save(page)
@@ -79,7 +65,9 @@ def test_from_signing_in_to_signing_out(page, reader, browser, live_server, worl
     page.get_by_role("link", name="Preview").click()
     expect(page.get_by_text("readers do not see this yet")).to_be_visible()
 
-    # She marks words that stand in the text five times.
+
+def mark(page, story):
+    """Marks words that stand in the text three times."""
     page.goto(f"/admin/articles/annotation/add/?article={story.pk}")
     page.get_by_label("Kind").select_option("mention")
     page.get_by_label("Words:", exact=True).fill("Turkey")
@@ -90,7 +78,8 @@ def test_from_signing_in_to_signing_out(page, reader, browser, live_server, worl
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
 
-    # She publishes it.
+
+def publish(page, reader, form, its):
     page.goto(form)
     page.get_by_role("link", name="Publish, embargo, withdraw").click()
     page.get_by_label("Publish").check()
@@ -101,17 +90,21 @@ def test_from_signing_in_to_signing_out(page, reader, browser, live_server, worl
     reader.goto("/articles/?country=TR")
     expect(reader.get_by_role("link", name=HEADLINE)).to_be_visible()
 
-    # She corrects a slip, and tells readers.
+
+def correct(page, reader, form, story):
+    """Corrects a slip, and tells readers."""
     page.goto(form)
     text = page.get_by_role("textbox", name="Text")
     text.fill(story.text.replace("Kurdi's image lead to", "Kurdi's image led to"))
     page.get_by_label("Reason").fill("A slip of the pen.")
     save(page)
     expect(page.get_by_text("Revision 2")).to_be_visible()
-    reader.goto(its + "history/")
+    reader.goto(story.get_absolute_url() + "history/")
     expect(reader.get_by_text("A slip of the pen.").first).to_be_visible()
 
-    # A colleague saves while she has the article open: she sees both, and saves the two together.
+
+def meet_a_conflict(page, form, story):
+    """A colleague saves while she has the article open: she sees both, and saves hers."""
     page.goto(form)
     Article.objects.get(pk=story.pk).edit(byline="Ben", by=editor("ben"))
     page.get_by_label("Byline").fill("Ana")
@@ -124,15 +117,19 @@ def test_from_signing_in_to_signing_out(page, reader, browser, live_server, worl
     story.refresh_from_db()
     assert (story.byline, story.section) == ("Ana", "World")
 
-    # She undoes that: it was Ben's to say.
+
+def take_back(page, reader, story):
+    """Undoes her part of it: it was Ben's to say."""
     page.get_by_role("link", name="Undo").first.click()
     page.get_by_role("button", name="Undo").click()
     story.refresh_from_db()
     assert (story.byline, story.section) == ("Ben", "")
-    reader.goto(its)
+    reader.goto(story.get_absolute_url())
     expect(reader.get_by_text("By Ben")).to_be_visible()
 
-    # One person is two: they are made one, and the other's address leads on.
+
+def merge(page, reader):
+    """One person is two: they are made one, and the other's address leads on."""
     gone = Entity.objects.get(name="A. Kurdi")
     page.goto(f"/admin/articles/entity/{gone.pk}/change/")
     page.get_by_role("link", name="Merge into").click()
@@ -145,8 +142,26 @@ def test_from_signing_in_to_signing_out(page, reader, browser, live_server, worl
     expect(reader).to_have_url(re.compile("/people/abdullah-kurdi/$"))
     expect(reader.get_by_text("A. Kurdi").first).to_be_visible()
 
-    # Her day is on her desk; she goes home.
+
+def go_home(page, form):
     page.goto("/admin/")
     page.get_by_role("button", name="Log out").click()
     page.goto(form)
     expect(page.get_by_label("Password")).to_be_visible()
+
+
+def test_from_signing_in_to_signing_out(page, reader, browser, live_server, world):
+    sign_in(page, "ana")
+    paste(page)
+    story = Article.objects.get(headline=HEADLINE)
+    assert (story.status, str(story.published_on)) == (Status.DRAFT, "2019-02-12")
+    its, form = story.get_absolute_url(), f"/admin/articles/article/{story.pk}/change/"
+    assert reader.goto(its).status == 404
+    tag_and_preview(page, form)
+    mark(page, story)
+    publish(page, reader, form, its)
+    correct(page, reader, form, story)
+    meet_a_conflict(page, form, story)
+    take_back(page, reader, story)
+    merge(page, reader)
+    go_home(page, form)

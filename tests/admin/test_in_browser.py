@@ -10,25 +10,18 @@ from articles.models import (
     Annotation,
     Article,
     Change,
-    Claim,
-    Entity,
     Redirect,
-    Relation,
     Revision,
-    Source,
     Status,
 )
-from tests.accessibility import DESKTOP, PHONE, faults
-from tests.factories import PASSWORD, annotation, article, chief, claim, entity, relation
+from tests.accessibility import complaints
+from tests.admin.browsing import sign_in
+from tests.admin.pages import NOUNS
+from tests.admin.pages import page as address
+from tests.factories import annotation, article, chief, claim, entity, relation
 
 pytestmark = pytest.mark.browser
-NOUNS = (Article, Annotation, Source, Entity, Claim, Relation, Revision, Change, Redirect)
 LOOKED_AT = (Revision, Change, Redirect)
-
-
-def address(model, what="changelist", *rows):
-    name = f"admin:articles_{model._meta.model_name}_{what}"
-    return reverse(name, args=[row.pk for row in rows])
 
 
 @pytest.fixture
@@ -48,19 +41,7 @@ def story(transactional_db):
 
 @pytest.fixture
 def boss(page, story):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("boss")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    return page
-
-
-def complaints(page, console):
-    """What is wrong with the open page. What axe itself was told of the policy is left out."""
-    found = [*console, *faults(page, widths=(DESKTOP, PHONE))]
-    console.clear()
-    return found
+    return sign_in(page, "boss")
 
 
 def test_every_page_of_the_admin_is_accessible_at_any_width_in_light_and_dark(boss, story, console):

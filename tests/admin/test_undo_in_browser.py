@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Change
 from tests.accessibility import faults
-from tests.factories import PASSWORD, article, chief, editor
+from tests.admin.browsing import sign_in
+from tests.factories import article, chief, editor
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +20,7 @@ def story(transactional_db):
 
 @pytest.fixture
 def boss(page, story):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("boss")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    return page
+    return sign_in(page, "boss")
 
 
 def address(change, what="undo"):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Annotation, Article, Change, Status, undo
+from tests.admin.pages import of
 from tests.factories import annotation, article, chief, editor, entity
 from tests.forms import sent
 
@@ -16,12 +17,8 @@ def last():
     return Change.objects.newest().first()
 
 
-def page_of(row, what="change"):
-    return reverse(f"admin:articles_{row._meta.model_name}_{what}", args=[row.pk])
-
-
 def read(client, row, what="change"):
-    return client.get(page_of(row, what)).content.decode()
+    return client.get(of(row, what)).content.decode()
 
 
 @pytest.fixture
@@ -33,25 +30,25 @@ def test_an_editor_sees_what_undoing_would_do_and_undoes_what_a_colleague_did(cl
     client.force_login(editor("eva"))
     story.tag(entity("Turkey"), by=None, role="actor", salience=3)
     tagged = last()
-    assert page_of(tagged, "undo") in read(client, tagged)
+    assert of(tagged, "undo") in read(client, tagged)
     html = read(client, tagged, "undo")
     assert "tagged Turkey (actor, 3)" in html and "removed the tag Turkey" in html
     assert story.tags.exists()
-    answer = sent(client, page_of(tagged, "undo"), reason="A slip.")
-    assert answer.status_code == 302 and answer["Location"] == page_of(story)
+    answer = sent(client, of(tagged, "undo"), reason="A slip.")
+    assert answer.status_code == 302 and answer["Location"] == of(story)
     assert not story.tags.exists()
     assert (last().undoes, last().by.username, last().reason) == (tagged, "eva", "A slip.")
     told = client.get(answer["Location"]).content.decode()
-    assert f"Change {tagged.pk} is undone" in told and page_of(last(), "undo") in told
+    assert f"Change {tagged.pk} is undone" in told and of(last(), "undo") in told
     html = read(client, tagged)
-    assert page_of(last()) in html and page_of(tagged, "undo") not in html
+    assert of(last()) in html and of(tagged, "undo") not in html
 
 
 def test_a_save_tells_how_to_undo_it(client, story):
     client.force_login(editor())
-    sent(client, page_of(story), byline="By Eva")
-    assert f'<a href="{page_of(last(), "undo")}">Undo this</a>' in read(client, story)
-    sent(client, page_of(last(), "undo"))
+    sent(client, of(story), byline="By Eva")
+    assert f'<a href="{of(last(), "undo")}">Undo this</a>' in read(client, story)
+    sent(client, of(last(), "undo"))
     assert Article.objects.get().byline == ""
 
 
@@ -68,13 +65,13 @@ def test_an_editor_looks_at_what_only_a_chief_editor_undoes(client, story):
     story.withdraw(by=None, reason="It was wrong.")
     withdrawn = last()
     client.force_login(editor())
-    assert page_of(withdrawn, "undo") not in read(client, withdrawn)
+    assert of(withdrawn, "undo") not in read(client, withdrawn)
     html = read(client, withdrawn, "undo")
     assert "You may not undo it" in html and "publish, withdraw and embargo articles" in html
-    assert client.post(page_of(withdrawn, "undo")).status_code == 403
+    assert client.post(of(withdrawn, "undo")).status_code == 403
     assert Article.objects.get().status == Status.WITHDRAWN
     client.force_login(chief())
-    sent(client, page_of(withdrawn, "undo"))
+    sent(client, of(withdrawn, "undo"))
     assert Article.objects.get().status == Status.PUBLISHED
 
 
@@ -84,10 +81,10 @@ def test_a_refusal_names_the_later_change_and_leads_to_it(client, story):
     story.edit(by=None, byline="By Eva")
     client.force_login(editor())
     html = read(client, first, "undo")
-    assert "It cannot be undone" in html and "(byline)" in html and page_of(last()) in html
+    assert "It cannot be undone" in html and "(byline)" in html and of(last()) in html
     count = Change.objects.count()
-    html = client.post(page_of(first, "undo")).content.decode()
-    assert "Nothing was undone" in html and page_of(last()) in html
+    html = client.post(of(first, "undo")).content.decode()
+    assert "Nothing was undone" in html and of(last()) in html
     assert Change.objects.count() == count and Article.objects.get().byline == "By Eva"
 
 
@@ -99,7 +96,7 @@ def test_what_was_undone_and_done_again_says_which_change_to_undo(client, story)
     assert "It has been undone" in read(client, edited, "undo")
     again = undo(undone, by=None)
     html = read(client, edited, "undo")
-    assert "undone and done again" in html and page_of(again) in html
+    assert "undone and done again" in html and of(again) in html
 
 
 def test_undoing_a_publication_says_that_readers_find_nothing(client):
@@ -118,8 +115,8 @@ def test_before_a_correction_is_undone_its_words_and_later_annotations_are_shown
     client.force_login(editor())
     html = read(client, corrected, "undo")
     assert "<ins>press Russia</ins>" in html and "&lt;b&gt;Syria" in html
-    assert page_of(late) in html
-    sent(client, page_of(corrected, "undo"))
+    assert of(late) in html
+    sent(client, of(corrected, "undo"))
     assert Article.objects.get().text == "Turkey will press Russia."
     assert Annotation.objects.get().is_orphaned
 
@@ -127,9 +124,9 @@ def test_before_a_correction_is_undone_its_words_and_later_annotations_are_shown
 def test_nothing_is_undone_by_looking_or_without_the_forms_token(client, story):
     story.edit(by=None, byline="By Ana")
     client.force_login(chief())
-    client.get(page_of(last(), "undo"), {"reason": "-", "_save": "1"})
+    client.get(of(last(), "undo"), {"reason": "-", "_save": "1"})
     client.handler.enforce_csrf_checks = True
-    assert client.post(page_of(last(), "undo"), {"reason": "-"}).status_code == 403
+    assert client.post(of(last(), "undo"), {"reason": "-"}).status_code == 403
     assert Article.objects.get().byline == "By Ana"
 
 
@@ -143,7 +140,7 @@ def test_a_change_that_is_not_there_cannot_be_undone(client, story, number):
 def test_a_reason_that_is_too_long_is_kept_and_said(client, story):
     story.edit(by=None, byline="By Ana")
     client.force_login(editor())
-    html = client.post(page_of(last(), "undo"), {"reason": "x" * 10_001}).content.decode()
+    html = client.post(of(last(), "undo"), {"reason": "x" * 10_001}).content.decode()
     assert "at most 10000 characters" in html and "x" * 10_001 in html
     assert Article.objects.get().byline == "By Ana"
 

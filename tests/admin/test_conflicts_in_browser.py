@@ -6,16 +6,14 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, Claim
-from tests.accessibility import DESKTOP, PHONE, faults
-from tests.factories import PASSWORD, annotation, article, editor, entity
+from tests.accessibility import complaints
+from tests.admin.browsing import log_in, sign_in, tab_to
+from tests.admin.pages import of
+from tests.factories import annotation, article, editor, entity
 from tests.forms import sent
 
 pytestmark = pytest.mark.browser
 TEXT = "Turkey will press Russia this week. Peru waits.\n\nThe talks in Istanbul begin on Monday."
-
-
-def of(row, what="change"):
-    return reverse(f"admin:articles_{row._meta.model_name}_{what}", args=[row.pk])
 
 
 @pytest.fixture
@@ -37,32 +35,7 @@ def eva(transactional_db):
 @pytest.fixture
 def ana(page, transactional_db):
     editor("ana")
-    page.goto("/admin/")
-    sign_in(page)
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
-    return page
-
-
-def sign_in(page):
-    page.get_by_label("Username").fill("ana")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
-def wrong_with(page, console):
-    """At a desk and on a phone, in light and dark; what axe was told of the policy is left out."""
-    found = [*console, *faults(page, widths=(DESKTOP, PHONE))]
-    console.clear()
-    return found
-
-
-def tab_to(page, target, most=120):
-    """Press Tab until the element has the focus."""
-    for _ in range(most):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("The keyboard does not come there.")
+    return sign_in(page, "ana")
 
 
 def press(page, name):
@@ -84,14 +57,14 @@ def meet(page, eva, story):
 
 def test_two_versions_are_put_together_by_mouse(ana, eva, story, console):
     meet(ana, eva, story)
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     question = ana.get_by_role("group", name="Byline: both of you changed it. Which is kept?")
     for words in ("Nobody", "By Eva", "By Ana"):
         expect(question.get_by_text(words, exact=True)).to_be_visible()
     expect(ana.get_by_label("Section")).to_have_value("World")
     ana.get_by_role("button", name="Save the two put together").click()
     expect(ana.get_by_text("Choose what is kept")).to_be_visible()
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     ana.get_by_label("As it is now, by eva").check()
     ana.get_by_role("button", name="Save the two put together").click()
     expect(ana.get_by_text("was changed successfully")).to_be_visible()
@@ -118,7 +91,7 @@ def test_a_correction_is_looked_at_made_and_its_orphan_placed_by_keyboard_alone(
     ana.get_by_label("Text:").fill(story.text.replace("Peru waits", "Peru has left"))
     press(ana, "What becomes of the annotations?")
     expect(ana.get_by_role("heading", name="Without a place")).to_be_visible()
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     tab_to(ana, ana.get_by_label("Reason for a correction"))
     ana.keyboard.type("It did.")
     ana.keyboard.press("Tab")
@@ -127,12 +100,12 @@ def test_a_correction_is_looked_at_made_and_its_orphan_placed_by_keyboard_alone(
     tab_to(ana, ana.get_by_role("link", name="Place them again"))
     ana.keyboard.press("Enter")
     expect(ana.get_by_role("heading", name="“Peru waits”")).to_be_visible()
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     tab_to(ana, ana.get_by_role("textbox", name="Or on these words"))
     ana.keyboard.type("the")
     ana.keyboard.press("Enter")
     expect(ana.get_by_text("does not occur")).to_have_count(2)
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     tab_to(ana, ana.get_by_role("textbox", name="Or on these words"))
     ana.keyboard.press("ControlOrMeta+A")
     ana.keyboard.type("Peru has left")
@@ -149,7 +122,7 @@ def test_which_words_are_meant_is_asked_and_a_guess_taken_by_mouse(ana, story, c
     ana.get_by_role("textbox", name="Or on these words").fill("left")
     ana.get_by_role("button", name="Place it on them").click()
     expect(ana.get_by_role("heading", name="Which of the 2?")).to_be_visible()
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     asked = ana.get_by_role("listitem").filter(has_text="left, [left]")
     asked.get_by_role("button", name="Place it here").click()
     expect(ana.get_by_text("stands on “left” now")).to_be_visible()
@@ -178,11 +151,11 @@ def test_what_is_typed_outlives_the_session(ana, story, console):
     ana.context.clear_cookies(name="sessionid")
     ana.get_by_role("button", name="Save", exact=True).click()
     expect(ana.get_by_text("What you typed is kept")).to_be_visible()
-    assert wrong_with(ana, console) == []
-    sign_in(ana)
+    assert complaints(ana, console) == []
+    log_in(ana, "ana")
     expect(ana.get_by_text("Your session had ended")).to_be_visible()
     expect(ana.get_by_label("Byline")).to_have_value("By Ana")
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
     ana.get_by_role("button", name="Save", exact=True).click()
     expect(ana.get_by_text("was changed successfully")).to_be_visible()
     assert Article.objects.get().byline == "By Ana"
@@ -196,7 +169,7 @@ def test_what_was_typed_and_cannot_be_saved_is_shown(ana, console):
     ana.get_by_role("button", name="Save", exact=True).click()
     expect(ana.get_by_label("Description")).to_have_value("A land in the Andes.")
     console[:] = [one for one in console if "404" not in one]  # what the page itself answers with
-    assert wrong_with(ana, console) == []
+    assert complaints(ana, console) == []
 
 
 def test_two_versions_are_put_together_without_scripts(browser, live_server, eva, story):
@@ -204,7 +177,7 @@ def test_two_versions_are_put_together_without_scripts(browser, live_server, eva
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/admin/")
-    sign_in(page)
+    log_in(page, "ana")
     meet(page, eva, story)
     page.get_by_label("Yours, as it stands").check()
     page.get_by_role("button", name="Save the two put together").click()

@@ -1,18 +1,15 @@
 """Merging and splitting in a real Chromium: by mouse, by the keys alone, and under axe."""
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Change, Entity
-from tests.accessibility import faults
-from tests.factories import PASSWORD, annotation, article, chief, entity
+from tests.accessibility import complaints
+from tests.admin.browsing import sign_in, tab_to
+from tests.admin.pages import page as page_of
+from tests.factories import annotation, article, chief, entity
 
 pytestmark = pytest.mark.browser
-
-
-def page_of(what, *entities):
-    return reverse(f"admin:articles_entity_{what}", args=[one.pk for one in entities])
 
 
 @pytest.fixture
@@ -28,33 +25,12 @@ def world(transactional_db):
 
 @pytest.fixture
 def boss(page, world):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("boss")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    return page
-
-
-def complaints(page, console):
-    """What axe, the layout and the browser have to say of the open page."""
-    found = [*console, *faults(page)]
-    console.clear()  # what axe itself was told of the policy
-    return found
-
-
-def press_until(page, focused, key="Tab", most=150):
-    """Go by the keyboard to an element, as someone does who has no mouse."""
-    for _ in range(most):
-        if focused.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{focused} is not reached by {key}.")
+    return sign_in(page, "boss")
 
 
 def test_two_people_are_merged_by_mouse(boss, world, console):
     putin, double = world
-    boss.goto(page_of("change", double))
+    boss.goto(page_of(Entity, "change", double))
     expect(boss.get_by_text("is also called “Vladimir Putin”, the name of")).to_be_visible()
     boss.get_by_role("link", name="Merge into…").click()
     boss.get_by_role("link", name="Vladimir Putin", exact=True).click()
@@ -72,20 +48,20 @@ def test_two_people_are_merged_by_mouse(boss, world, console):
 
 def test_two_people_are_merged_by_the_keyboard_alone(boss, world):
     putin, double = world
-    boss.goto(page_of("change", double))
+    boss.goto(page_of(Entity, "change", double))
     steps = (
         boss.get_by_role("link", name="Merge into…"),
         boss.get_by_role("link", name="Vladimir Putin", exact=True),
         boss.get_by_role("button", name="Merge"),
     )
     for step in steps:
-        press_until(boss, step)
+        tab_to(boss, step)
         if step is steps[-1]:
-            press_until(boss, boss.get_by_label("Reason"), "Shift+Tab")
+            tab_to(boss, boss.get_by_label("Reason"), "Shift+Tab")
             boss.keyboard.type("One man.")
-            press_until(boss, boss.get_by_label("another name"), "Shift+Tab")
+            tab_to(boss, boss.get_by_label("another name"), "Shift+Tab")
             boss.keyboard.press("ArrowDown")
-            press_until(boss, step)
+            tab_to(boss, step)
         with boss.expect_navigation():
             boss.keyboard.press("Enter")
     expect(boss.get_by_text("“V. Putin” is merged into Vladimir Putin")).to_be_visible()
@@ -96,7 +72,7 @@ def test_two_people_are_merged_by_the_keyboard_alone(boss, world):
 
 def test_who_comes_second_is_told_and_keeps_what_she_wrote(boss, world, console):
     putin, double = world
-    boss.goto(f"{page_of('merge', double)}?into={putin.slug}")
+    boss.goto(f"{page_of(Entity, 'merge', double)}?into={putin.slug}")
     boss.get_by_label("Reason").fill("One man.")
     putin.names.create(name="Putler", folded="putler")
     boss.get_by_role("button", name="Merge").click()
@@ -108,7 +84,7 @@ def test_who_comes_second_is_told_and_keeps_what_she_wrote(boss, world, console)
 
 
 def test_two_chosen_in_the_list_are_merged(boss):
-    boss.goto(page_of("changelist"))
+    boss.goto(page_of(Entity, "changelist"))
     for name in ("Vladimir Putin", "V. Putin"):
         boss.get_by_role("row").filter(
             has=boss.get_by_role("link", name=name, exact=True)
@@ -121,7 +97,7 @@ def test_two_chosen_in_the_list_are_merged(boss):
 
 def test_a_part_is_split_off_by_mouse(boss, world, console):
     _, double = world
-    boss.goto(page_of("split", double))
+    boss.goto(page_of(Entity, "split", double))
     assert complaints(boss, console) == []
     boss.get_by_label("“Turkey” 3 mentions in 3 articles").check()
     boss.get_by_label("Name").fill("Igor Putin")
@@ -134,7 +110,7 @@ def test_a_part_is_split_off_by_mouse(boss, world, console):
 
 
 def test_possible_duplicates_are_found_from_the_list(boss, world, console):
-    boss.goto(page_of("changelist"))
+    boss.goto(page_of(Entity, "changelist"))
     boss.get_by_role("link", name="Possible duplicates").click()
     expect(boss.get_by_role("row").filter(has_text="vladimir putin")).to_be_visible()
     assert complaints(boss, console) == []

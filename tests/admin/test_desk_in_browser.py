@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from articles.admin import many
 from articles.models import Article, Status
-from tests.accessibility import DESKTOP, PHONE, faults
+from tests.accessibility import complaints
+from tests.admin.browsing import sign_in
 from tests.factories import PASSWORD, annotation, article, chief, entity, source
 
 pytestmark = pytest.mark.browser
@@ -23,19 +24,7 @@ ANKARA — The talks of the two ministers begin in the city on Monday, and they 
 @pytest.fixture
 def boss(page, transactional_db):
     chief("boss")
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("boss")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What waits")).to_be_visible()
-    return page
-
-
-def wrong_with(page, console):
-    """At a desk and on a phone, in light and dark; what axe was told of the policy is left out."""
-    found = [*console, *faults(page, widths=(DESKTOP, PHONE))]
-    console.clear()
-    return found
+    return sign_in(page, "boss")
 
 
 def tab_to(page, name, element="", *, most=80):
@@ -59,22 +48,22 @@ def tab_to(page, name, element="", *, most=80):
 def test_an_article_is_pasted_looked_at_and_previewed(boss, console):
     source("The Paper", homepage="https://example.org/")
     boss.get_by_role("link", name="Paste an article").first.click()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_label("Its address").fill("https://example.org/talks")
     boss.get_by_label("What you copied").fill(COPIED)
     boss.get_by_role("button", name="Read it").click()
     expect(boss.get_by_label("Headline")).to_have_value("Talks Begin in Ankara")
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_role("button", name="Save as a draft").click()
     expect(boss.get_by_text("Which of these is the day")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_label("1 December 2012").check()
     boss.get_by_role("button", name="Save as a draft").click()
     expect(boss.get_by_text("Saved as a draft.")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_role("link", name="see it as readers will").click()
     expect(boss.get_by_text("Preview: readers do not see this yet")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     story = Article.objects.get()
     assert story.status == Status.DRAFT and story.source.name == "The Paper"
 
@@ -102,7 +91,7 @@ def test_what_is_there_already_is_warned_of(boss, console):
     boss.get_by_label("What you copied").fill(COPIED)
     boss.get_by_role("button", name="Read it").click()
     expect(boss.get_by_role("heading", name="may have it already")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     link = boss.get_by_role("link", name="Talks Begin in Ankara")
     expect(link).to_have_attribute("href", f"{LIST}{known.pk}/change/")
 
@@ -111,14 +100,14 @@ def test_the_list_is_narrowed_and_comes_back_and_starts_anew(boss, console):
     article("About Turkey", entities=[entity("Turkey", iso2="TR")])
     article("About Nothing")
     boss.goto(LIST)
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_label("By country", exact=True).select_option("Turkey")
     boss.get_by_role("button", name="Show by country").click()
     expect(boss.get_by_role("link", name="About Nothing")).to_have_count(0)
     boss.goto("/admin/")
     boss.goto(LIST)
     expect(boss.get_by_text("As you left it: country: Turkey")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_role("link", name="Start anew with all articles").click()
     expect(boss.get_by_role("link", name="About Nothing")).to_be_visible()
 
@@ -152,16 +141,16 @@ def test_many_articles_are_tagged(boss, console):
     stories = [article(f"Story {number}") for number in range(3)]
     choose_all(boss, "Tag the chosen…")
     expect(boss.get_by_text("3 articles chosen")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_role("searchbox", name="Entities").click()
     boss.keyboard.type("georgia")
     boss.get_by_role("option", name="Georgia (place)").click()
     boss.get_by_role("button", name="See what will happen").click()
     expect(boss.get_by_text("3 of 3 articles will change")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_role("button", name="Tag 3 articles").click()
     expect(boss.get_by_text("3 articles tagged.")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     assert {story.tags.get().tag.kind for story in stories} == {"place"}
 
 
@@ -173,7 +162,7 @@ def test_many_articles_are_published_some_at_a_time_and_the_page_goes_on_by_itse
         article(f"Story {number}", status=Status.DRAFT)
     choose_all(boss, "Publish the chosen…")
     expect(boss.get_by_text("Public now.")).to_have_count(3)
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_role("button", name="Publish 3 articles").click()
     expect(boss.get_by_text("3 articles published.")).to_be_visible()
     assert Article.objects.public().count() == 3
@@ -256,7 +245,7 @@ def test_a_tag_with_mentions_is_removed_after_they_are_counted(boss, console):
     expect(
         boss.get_by_text("To remove a tag is to reject its mentions: Turkey (1)")
     ).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     boss.get_by_label("Reject their mentions").check()
     boss.get_by_role("button", name="Save", exact=True).click()
     expect(boss.get_by_text("was changed successfully")).to_be_visible()
@@ -264,7 +253,7 @@ def test_a_tag_with_mentions_is_removed_after_they_are_counted(boss, console):
 
 
 def test_her_day_is_accessible_empty_and_full(boss, console):
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
     turkey, her = entity("Turkey"), User.objects.get(username="boss")
     for number in range(14):
         story = article(f"Story {number}", text="Turkey talks.", status=Status.DRAFT)
@@ -272,4 +261,4 @@ def test_her_day_is_accessible_empty_and_full(boss, console):
         annotation(story, "Turkey", entity=turkey, state="suggested")
     boss.goto("/admin/")
     expect(boss.get_by_text("14 suggested annotations")).to_be_visible()
-    assert wrong_with(boss, console) == []
+    assert complaints(boss, console) == []
