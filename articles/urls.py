@@ -71,6 +71,7 @@ urlpatterns = [
     path("<plural:plural>/", views.entity_list, name="entity-list"),
     path("<plural:plural>.json", views.entity_list_json, name="entity-list-json"),
     path("<plural:plural>/<ascii:slug>/", views.entity_detail, name="entity-detail"),
+    path("<plural:plural>/<ascii:slug>.atom", views.entity_atom, name="entity-atom"),
     path("<plural:plural>/<ascii:slug>.json", views.entity_json, name="entity-json"),
     path("sources/", views.source_list, name="source-list"),
     path("sources/<ascii:slug>/", views.source_detail, name="source-detail"),

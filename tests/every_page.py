@@ -29,6 +29,7 @@ NO_PAGES = {
     "suggest": "/suggest.json?q=tur",
     "entity-list-json": "/people.json",
     "entity-json": "/countries/turkey.json",
+    "entity-atom": "/countries/turkey.atom",
     "favicon": "/favicon.ico",
 }
 

@@ -32,6 +32,7 @@ OF_AN_ARTICLE = {
     # An entity or source that only a withdrawn article had is as if it had never been.
     "entity-detail": SAFE | {"withdrawn": 404},
     "entity-json": SAFE | {"withdrawn": 404},
+    "entity-atom": SAFE | {"published": 302, "withdrawn": 404},
     "source-detail": SAFE | {"withdrawn": 404},
 }
 # Of the archive: always there, for everybody.
@@ -112,6 +113,7 @@ def address_of(name, story):
         "annotation-detail": {"uid": annotation.uid},
         "entity-detail": {"plural": "people", "slug": annotation.entity.slug},
         "entity-json": {"plural": "people", "slug": annotation.entity.slug},
+        "entity-atom": {"plural": "people", "slug": annotation.entity.slug},
         "source-detail": {"slug": story.source.slug},
     }
     return reverse(name, kwargs=arguments.get(name, {"slug": story.slug, **day}))
@@ -196,7 +198,8 @@ def test_a_hidden_article_answers_as_one_that_does_not_exist(client, state):
         if name.endswith("-undated") or name == "annotation-detail":
             continue
         hidden = address_of(name, story)
-        slug = hidden.rstrip("/").removesuffix(".json").removesuffix("/history")
+        slug = hidden.rstrip("/").removesuffix(".json").removesuffix(".atom")
+        slug = slug.removesuffix("/history")
         slug = slug.removesuffix("/annotations").rsplit("/", 1)[-1]
         absent = hidden.replace(slug, "x" * len(slug))
         answers = [client.get(address) for address in (hidden, absent)]

@@ -56,6 +56,7 @@ def test_a_feed_has_the_newest_articles_of_its_list(client):
     # A summary is read as HTML, so that what is in it is escaped twice.
     assert "<" not in first.findtext(f"{ATOM}summary")
 
+    assert client.get("/countries/turkey.atom")["Location"] == address
     head = client.get("/articles/?country=TR").content.decode()
     assert (
         '<link rel="alternate" type="application/atom+xml" href="/articles.atom?country=TR"' in head

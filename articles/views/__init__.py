@@ -8,7 +8,7 @@ from .articles import (
     article_json,
 )
 from .dates import article_day, article_month, article_undated, article_year
-from .entities import entity_detail, entity_json, entity_list, entity_list_json
+from .entities import entity_atom, entity_detail, entity_json, entity_list, entity_list_json
 from .lists import (
     article_facet,
     article_list,
@@ -43,6 +43,7 @@ __all__ = [
     "article_year",
     "change_list",
     "claim_list",
+    "entity_atom",
     "entity_detail",
     "entity_json",
     "entity_list",

@@ -70,6 +70,13 @@ def entity_json(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
     return JsonResponse(entity_record(entity), json_dumps_params={"ensure_ascii": False})
 
 
+@require_safe
+def entity_atom(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
+    """The feed of the list of its articles, so that whoever takes both gets nothing twice."""
+    value = EntityFacet.value_of(public_entity(slug))
+    return redirect(Selection().with_value(value).feed_url)
+
+
 def public_entity(slug: str) -> Entity:
     """The entity of this slug or old slug, in whatever case. What is not public is not there."""
     entity = _public(slug=slug.lower())
