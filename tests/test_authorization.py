@@ -157,7 +157,7 @@ def test_who_sees_what_of_an_undated_article(state, person):
 def test_the_archives_own_pages_are_there_for_everybody_to_read_and_for_nobody_to_post_to(person):
     client = client_of(person)
     cited = factories.frozen_set(factories.article())
-    addresses = OF_THE_ARCHIVE | dict.fromkeys(OF_A_SET, {"sha256": cited.sha256})
+    addresses = OF_THE_ARCHIVE | {name: {"sha256": cited.sha256} for name in OF_A_SET}
     for name, arguments in addresses.items():
         address = reverse(name, kwargs=arguments)
         # The icon has another address, with a hash in production.
