@@ -1,37 +1,34 @@
 """A page's form as a browser would send it."""
 
-import html5lib
-
-HTML = "{http://www.w3.org/1999/xhtml}"
+import lxml.html
 
 
 def filled(response, form_id=None):
     """The values of the one form of a page (or of the one with this id): name to list of values."""
-    tree = html5lib.parse(response.content.decode())
     forms = [
         form
-        for form in tree.iter(f"{HTML}form")
+        for form in lxml.html.document_fromstring(response.content.decode()).iter("form")
         if form.get("method") == "post" and form.get("id") != "logout-form"
     ]
     if form_id:
         forms = [form for form in forms if form.get("id") == form_id]
     (form,) = forms
     values = {}
-    for element in form.iter():
+    for element in form.iter("input", "select", "textarea"):
         name = element.get("name")
         if not name or element.get("disabled") is not None:
             continue
-        tag = element.tag.removeprefix(HTML)
+        tag = element.tag
         if tag == "textarea":
             text = (element.text or "").removeprefix("\n").replace("\n", "\r\n")
             values.setdefault(name, []).append(text)
         elif tag == "select":
             chosen = [
                 option.get("value", "")
-                for option in element.iter(f"{HTML}option")
+                for option in element.iter("option")
                 if option.get("selected") is not None
             ]
-            options = list(element.iter(f"{HTML}option"))
+            options = list(element.iter("option"))
             if not chosen and options and element.get("multiple") is None:
                 chosen = [options[0].get("value", "")]
             values.setdefault(name, []).extend(chosen)
