@@ -12,7 +12,6 @@ from . import words
 from .conditions import Condition, Near, Phrase, Prefix, Word
 from .query import walk
 from .query.tree import Node, Term
-from .words import Place
 
 
 class Span(NamedTuple):
@@ -51,11 +50,15 @@ class _Read:
     """A text cut into words: where they stand, and what they are folded and stemmed."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.places: list[Place] = list(words.places(text))
+        self.places = words.Places(text)
+        self.folded = self.places.folded
         self.language = words.stemmer_of(language)
         stems = words.stemmed(text, self.language) if self.language else []
         # Ideographs in pairs are more words than stems: those are of no use then.
-        self.stems = stems if len(stems) == len(self.places) else [""] * len(self.places)
+        self.stems = stems if len(stems) == len(self.folded) else []
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        return self.places.at(first)[0], self.places.at(last)[1]
 
 
 def _places_of(term: Term, read: _Read) -> Iterator[tuple[int, int]]:
@@ -77,31 +80,31 @@ def _places_of(term: Term, read: _Read) -> Iterator[tuple[int, int]]:
 def _in_a_row(tokens: list[str], is_open: bool, read: _Read) -> Iterator[tuple[int, int]]:
     if not tokens:
         return
-    for first in range(len(read.places) - len(tokens) + 1):
-        here = read.places[first : first + len(tokens)]
-        last = here[-1].folded
-        is_end = last.startswith(tokens[-1]) if is_open else last == tokens[-1]
-        if is_end and [place.folded for place in here[:-1]] == tokens[:-1]:
-            yield here[0].start, here[-1].end
+    *before, end = tokens
+    for last, word in enumerate(read.folded):
+        if word == end or (is_open and word.startswith(end)):
+            first = last - len(before)
+            if first >= 0 and read.folded[first:last] == before:
+                yield read.span(first, last)
 
 
 def _with_stem(stems: list[str], read: _Read) -> Iterator[tuple[int, int]]:
     if len(stems) != 1:
         return
-    for place, stem in zip(read.places, read.stems, strict=True):
+    for number, stem in enumerate(read.stems):
         if stem == stems[0]:
-            yield place.start, place.end
+            yield read.span(number, number)
 
 
 def _together(tokens: list[str], between: int, read: _Read) -> Iterator[tuple[int, int]]:
     """Each of the words that stands in reach of all others."""
     reach = len(tokens) + between
-    at = [number for number, place in enumerate(read.places) if place.folded in tokens]
+    at = [number for number, word in enumerate(read.folded) if word in tokens]
     for first in at:
         near = [number for number in at if first <= number < first + reach]
-        if {read.places[number].folded for number in near} == set(tokens):
+        if {read.folded[number] for number in near} == set(tokens):
             for number in near:
-                yield read.places[number].start, read.places[number].end
+                yield read.span(number, number)
 
 
 def _apart(found: list[Span]) -> Iterator[Span]:

@@ -125,21 +125,36 @@ def _pairs(run: re.Match[str]) -> str:
     return f" {' '.join(run[0][n : n + 2] for n in range(len(run[0])))} "
 
 
-def places(text: str) -> Iterator[Place]:
-    """Each word of a text as `folded` gives it, with the offsets of its letters."""
+class Places:
+    """The words of a text as `folded` gives them, and from and to which letter each stands.
+
+    Few of them are asked where they stand, so the engine's tokens are kept as they are.
+    """
+
+    def __init__(self, text: str) -> None:
+        runs = [] if text.isascii() else list(_RUN.finditer(text))
+        self._pieces = list(_in_pieces(text, runs)) if runs else []
+        self._tokens = [] if runs else _folding().pre_tokenize(text).tokens
+        self.folded = [one.folded for one in self._pieces] or [one.text for one in self._tokens]
+
+    def at(self, number: int) -> tuple[int, int]:
+        if self._pieces:
+            return self._pieces[number].start, self._pieces[number].end
+        token = self._tokens[number]
+        return token.char_offset_from, token.char_offset_to
+
+
+def _in_pieces(text: str, runs: list[re.Match[str]]) -> Iterator[Place]:
+    """What stands between runs of ideographs word by word, the runs in pairs."""
     end = 0
-    for run in _RUN.finditer(text):
+    for run in runs:
         yield from _plain_places(text, end, run.start())
         for start in range(run.start(), run.end()):
             pair = text[start : min(start + 2, run.end())]
-            for word in folded_as_is(pair):
+            for word in _folding().analyze(pair):
                 yield Place(start, min(start + 2, run.end()), word)
         end = run.end()
     yield from _plain_places(text, end, len(text))
-
-
-def folded_as_is(text: str) -> list[str]:
-    return _folding().analyze(text)
 
 
 def _plain_places(text: str, start: int, end: int) -> Iterator[Place]:
