@@ -12,7 +12,8 @@ import lxml.html
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # What is no page, and what only those see who have signed in.
-ELSEWHERE = ("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/")
+# A table has what its list has.
+ELSEWHERE = ("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/", "/articles.csv")
 
 
 def crawl(client, start="/", *, limit=600):
@@ -26,7 +27,7 @@ def crawl(client, start="/", *, limit=600):
         answers[address] = answer = client.get(address)
         if answer.headers.get("Location"):
             waiting.append(urljoin(address, answer.headers["Location"]))
-        if answer.headers["Content-Type"].startswith("text/html"):
+        elif answer.headers["Content-Type"].startswith("text/html"):
             links = links_of(answer, address)
             waiting.extend(link for link in links if link not in answers and "&" not in link)
     return answers

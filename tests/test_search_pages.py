@@ -153,15 +153,15 @@ def test_what_was_misspelled_is_offered_as_it_is_spelled_with_a_live_count(clien
     story = article("Gone", text="Xylophones.")
     page(client, "gas")
     story.withdraw(by=None, reason="Wrong.")
-    hidden = entity("Turkoman", "group")
-    article("Draft", text="Turkoman gas.", entities=[hidden], status="draft")
+    hidden = entity("Turkeya", "group")
+    article("Draft", text="Turkeya gas.", entities=[hidden], status="draft")
     for typed, label, count in [
         ("negotiatse", "negotiates", 1),
         ("gas suplies", "gas supplies", 2),
         ('"gas suplies" -nuclear', '"gas supplies" -nuclear', 2),
         ("turkye", "Turkey, the country", 2),
         ("xylophone", "", 0),
-        ("turkomen", "", 0),
+        ("turkeye", "Turkey, the country", 2),
         ("suplies country:TR@target", "", 0),
         ("title:turkye", "title:turkey", 1),
     ]:

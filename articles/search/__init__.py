@@ -13,7 +13,7 @@ from .looking import NEWEST, OLDEST, RELEVANCE, Found, Look, begin, begin_if_com
 from .marking import terms_of
 from .query import parse
 from .snippets import marked, snippet
-from .spelling import Meant, best, respelled, reworded
+from .spelling import Meant, alike, respelled, reworded
 from .writing import build
 
 __all__ = [
@@ -27,9 +27,9 @@ __all__ = [
     "Look",
     "Meant",
     "after_commit",
+    "alike",
     "begin",
     "begin_if_complete",
-    "best",
     "build",
     "lines",
     "marked",

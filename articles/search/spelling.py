@@ -67,11 +67,11 @@ def nearest(word: str, look: Look, in_title: bool, least: int) -> str | None:
         for other, count in look.words_with_prefix(field, beginning, MOST_TRIED)
         if count >= least
     ]
-    return best(tokens[0], candidates)
+    return next(iter(alike(tokens[0], candidates)), None)
 
 
-def best(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
-    """Of words with how often they occur; none where all are too far away."""
+def alike(word: str, candidates: Iterable[tuple[str, int]]) -> list[str]:
+    """Of words with how often they occur, those that are not too far away, the nearest first."""
     most = 1 if len(word) < SHORT else 2
     letters = set(word)
     found = []
@@ -85,7 +85,7 @@ def best(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
         far = distance(word, other)
         if 0 < far <= most:
             found.append((far, -count, other))
-    return min(found)[2] if found else None
+    return [other for _, _, other in sorted(found)]
 
 
 def distance(one: str, other: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from articles.facets import EntityFacet, Several, Value
-from articles.search import best, respelled
+from articles.models import Entity
+from articles.search import alike, respelled
 from articles.search.query import Phrase, Word, conjuncts
 
 from .names import names_beginning
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # Names that begin with as many letters as these; the right one is among them.
 SAME_LETTERS = (4, 2)
 MOST_NAMES = 2000
+MOST_NEAR = 20
 LEAST_LETTERS = 3
 
 
@@ -40,19 +42,22 @@ def _named(selection: Selection) -> tuple[Value, ...]:
     typed = " ".join(part.text for part in parts if isinstance(part, (Word, Phrase)))
     if len(typed) < LEAST_LETTERS:
         return ()
-    return _of_name(typed) or _of_name(_nearest(typed.casefold()))
+    return _of_name(typed) or _nearest(typed.casefold())
 
 
 def _of_name(name: str) -> tuple[Value, ...]:
-    found = EntityFacet.find([("", name)]).get(("", name)) if name else None
+    found = EntityFacet.find([("", name)]).get(("", name))
     if isinstance(found, Several):
         return found.choices
     return (found,) if found else ()
 
 
-def _nearest(typed: str) -> str:
+def _nearest(typed: str) -> tuple[Value, ...]:
+    """The one with the nearest name of those that a reader may know of."""
     for letters in SAME_LETTERS:
-        names = names_beginning(typed[:letters], MOST_NAMES)
-        if nearest := best(typed, ((name.folded, 0) for name in names)):
-            return nearest
-    return ""
+        names = dict(names_beginning(typed[:letters], MOST_NAMES))
+        pks = [names[name] for name in alike(typed, ((name, 0) for name in names))[:MOST_NEAR]]
+        known = Entity.objects.filter(pk__in=pks).known_to_readers() if pks else []
+        for entity in sorted(known, key=lambda entity: pks.index(entity.pk)):
+            return (EntityFacet.value_of(entity),)
+    return ()
