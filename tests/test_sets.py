@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Archive, FrozenSet, Noun, Redirect
+from articles.pages import cited
 from articles.selection import citing
 from tests import factories
 from tests.test_page_weight import faults
@@ -162,15 +163,20 @@ def test_what_is_hidden_after_it_was_cited_is_in_no_byte_of_the_set(client, what
 
 
 @pytest.mark.django_db
-def test_a_long_set_is_paged_and_costs_as_many_queries_as_a_short_one(client):
+def test_a_long_set_is_paged_and_costs_as_many_queries_as_a_short_one(client, monkeypatch):
     stories = [factories.article(f"Story {n}") for n in range(10)]
-    stories[0].correct(text="Another.", reason="A slip.", by=None)
     costs = []
     for count in (3, 10):
         frozen = factories.frozen_set(*stories[:count])
-        for story in stories[:2]:
-            story.correct(text=f"Of {count}.", reason="A slip.", by=None)
+        stories[0].correct(text=f"Of {count}.", reason="A slip.", by=None)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(frozen.get_absolute_url()).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+    monkeypatch.setattr(cited, "PER_PAGE", 4)
+    last = client.get(frozen.get_absolute_url() + "?page=3").content.decode()
+    assert [f"Story {n}<" in last for n in range(10)] == [False] * 8 + [True] * 2
+    assert '<li class="item" value="9">' in last
+    assert "1 article has been corrected." in last  # of the whole set
+    assert client.get(frozen.get_absolute_url() + "?page=x").status_code == 200

@@ -20,7 +20,7 @@ from django.db.models import Max
 from articles.models import Action, Article, Change, FrozenSet, Noun, Redirect, Revision
 from articles.models.frozen_set import Line, as_text
 
-PER_PAGE = 100
+PER_PAGE = 50
 WITHHELD = "# withheld: this article is not public at present"
 
 
