@@ -268,11 +268,6 @@ class Selection:
         return self.url(".json")
 
     @property
-    def newest(self) -> Selection:
-        """The same articles in the order of a feed, whichever was asked for."""
-        return self.sorted_by(SORTS[0])
-
-    @property
     def feed_url(self) -> str:
         return self.bare.sorted_by(self.usual_sort).url(".atom")
 

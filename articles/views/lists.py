@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from articles.formats import spreadsheet
 from articles.models import Entity, Kind
 from articles.pages.feed import ENTRIES, MEDIA_TYPE, feed
+from articles.search import NEWEST
 from articles.selection import AllValues, Selection, Table, concordance, facet_of, months
 from articles.serialize import article_summary
 
@@ -57,7 +58,7 @@ def article_list_atom(request: HttpRequest) -> HttpResponse:
     if not selection.is_usual:
         return to_usual(selection, selection.usual_url(".atom"))
     body = feed(
-        selection.newest.articles().for_list()[:ENTRIES],
+        selection.sorted_by(NEWEST).articles().for_list()[:ENTRIES],
         title=selection.subject,
         archive=settings.ARCHIVE_NAME,
         url=request.build_absolute_uri(selection.first_url),
