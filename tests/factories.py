@@ -111,7 +111,7 @@ def relation(story, words, actors, targets=(), *, by=None, **fields):
 def frozen_set(*articles, query="", by=None):
     """These articles as they are now, cited."""
     lines = lines_of([one.pk for one in articles])
-    in_words = f"{len(lines)} articles"
+    in_words = f"{len(lines)} articles of {query or 'all'}"
     return FrozenSet.objects.freeze(lines, query=query, in_words=in_words, by=by)
 
 
