@@ -11,6 +11,7 @@ import datetime
 
 from django.urls import reverse
 
+from articles import search
 from articles.models import Action, AnnotationKind, Article, EntityLink, EntityName, Kind, recording
 from tests import factories
 
@@ -89,20 +90,24 @@ class Crowd:
         return f"{beginning} of the Joint Commission on Long Names" if self.long else beginning
 
     def add(self, numbers):
-        for number in numbers:
-            with recording(Action.EDITED, by=None, article=self.story) as record:
-                new = [
-                    factories.entity(f"{self.words(kind.label)} {number}", kind)
-                    for kind in Kind
-                    if kind != Kind.COUNTRY
-                ]
-                record.save(EntityName(entity=self.turkey, name=f"Other name {number}"))
-                record.save(EntityLink(entity=self.turkey, tie="part_of", target=new[1]))
-                record.save(EntityLink(entity=new[0], tie="citizen_of", target=self.turkey))
-            self.others += new
-            self._add_articles(number)
-            if number < self.TAGS:
-                self._add_to_story(number, new)
+        with search.postponed():
+            for number in numbers:
+                self._add(number)
+
+    def _add(self, number):
+        with recording(Action.EDITED, by=None, article=self.story) as record:
+            new = [
+                factories.entity(f"{self.words(kind.label)} {number}", kind)
+                for kind in Kind
+                if kind != Kind.COUNTRY
+            ]
+            record.save(EntityName(entity=self.turkey, name=f"Other name {number}"))
+            record.save(EntityLink(entity=self.turkey, tie="part_of", target=new[1]))
+            record.save(EntityLink(entity=new[0], tie="citizen_of", target=self.turkey))
+        self.others += new
+        self._add_articles(number)
+        if number < self.TAGS:
+            self._add_to_story(number, new)
 
     def _add_articles(self, number):
         tags = [*self.others[1 - self.TAGS :], self.turkey]
