@@ -160,6 +160,13 @@ def test_the_company_of_an_entity_leads_to_the_articles_on_both(client, turkey, 
     assert 'href="/articles/?country=TR&amp;person=vladimir-putin">1<' in html
 
 
+def test_lift_says_how_much_more_often_than_by_chance(client, turkey, russia):
+    for entities in ([turkey, russia], [turkey, russia], [turkey], [russia], [], [], [], []):
+        article(entities=entities)
+    # 2 of the 3 articles on Turkey, where of all 8 articles 3 are on Russia: 2/3 : 3/8
+    assert "Country: Russia 2 articles on both 1.8" in words(client, "/countries/turkey/")
+
+
 def test_relations_are_grouped_by_direction_with_their_evidence(client, turkey, russia):
     rebels = entity("Syrian rebels", "group", sector="rebels")
     syria = entity("Syria", iso2="SY", is_listed=True)

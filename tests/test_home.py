@@ -100,6 +100,19 @@ def test_entities_stand_by_kind_the_most_frequent_first(client):
     assert "2 countries, darker where" in text
 
 
+def test_attention_is_a_number_or_a_share_of_all_articles(client):
+    turkey = entity("Turkey", iso2="TR")
+    for month, others in ((10, 0), (11, 3)):
+        for number in range(2 + others):
+            day = datetime.date(2012, month, 1)
+            article(published_on=day, entities=[turkey] if number < month - 9 else [])
+    assert "Turkey 3 articles, most in November 2012" in words(client)
+    assert "Share of all articles by month" not in words(client)
+    shares = " ".join("".join(document(client.get("/?norm=share")).itertext()).split())
+    assert "Share of all articles by month" in shares
+    assert "Turkey 3 articles, most in October 2012" in shares, "1 of 2 is more than 2 of 5"
+
+
 def test_home_costs_the_same_whatever_is_in_the_archive(client):
     def grow(number):
         country = entity(f"Country {number}")
