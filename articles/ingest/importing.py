@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.utils import timezone
 
 from articles.formats import Draft, Fault
 from articles.models import (
@@ -179,6 +180,7 @@ class Batch:
         self.bundles: list[tuple[Bundle, Outcome]] = []
         self.twins: list[tuple[Outcome, str]] = []
         self.changes: list[Change] = []
+        self.at = timezone.now()
 
     def save(self) -> None:
         self._learn()
@@ -258,7 +260,7 @@ class Batch:
         known = self.known.match(wanted)
         article = self._article(known.article) if known else None
         self._refuse_stolen_uids(checked, article)
-        lookup = Lookup(self._resolver(checked), self.run.users, self.run.by)
+        lookup = Lookup(self._resolver(checked), self.run.users, self.run.by, self.at)
         if article is None:
             self._create(checked, wanted, lookup, outcome)
         else:
@@ -388,5 +390,5 @@ class Batch:
 
     def _log(self, record: Record, **row: Article | Entity | Source) -> None:
         self.changes.append(
-            Change(by=self.run.by, action=Action.IMPORTED, parts=record.parts, **row)
+            Change(at=self.at, by=self.run.by, action=Action.IMPORTED, parts=record.parts, **row)
         )
