@@ -32,7 +32,9 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 class SavedSearch(models.Model):
     """Of one person, and nobody else's business: to others it is not there.
 
-    No `Change`: it is no act on an article, and a reader may not move the archive's revision.
+    No `Change`: it is no act on an article, and a reader may not move the archive's revision. Its
+    feed is that of its list, at the list's address: one of its own would need a secret in that
+    address, since feed readers do not sign in, and would show what is private to who comes by it.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
