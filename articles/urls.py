@@ -49,7 +49,6 @@ urlpatterns = [
     path("articles.csv", views.article_list_csv, name="article-list-csv"),
     path("articles/months.csv", views.article_months_csv, name="article-months-csv"),
     path("articles.json", views.article_list_json, name="article-list-json"),
-    path("suggest.json", views.suggest, name="suggest"),
     path("articles/<yyyy:year>/", views.article_year, name="article-year"),
     path("articles/<yyyy:year>/<mm:month>/", views.article_month, name="article-month"),
     path(DAY, views.article_day, name="article-day"),
@@ -90,6 +89,7 @@ urlpatterns = [
     path("sign-in/code/", readers.code, name="sign-in-code"),
     path("sign-out/", readers.sign_out, name="sign-out"),
     # The archive
+    path("suggest.json", views.suggest, name="suggest"),
     path("changes/", views.change_list, name="change-list"),
     path("help/", views.help_page, name="help"),
     path("help/query/", views.help_query, name="help-query"),

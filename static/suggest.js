@@ -21,8 +21,8 @@ const equip = field => {
   const list = element('ul', { id, className: 'picks', role: 'listbox', ariaLabel: 'Suggestions', hidden: true });
   let found = [], at = -1, timer, asked;
 
-  const mark = place => {
-    at = place;
+  const mark = number => {
+    at = number;
     [...list.children].forEach((option, each) => option.setAttribute('aria-selected', String(each === at)));
     if (at < 0) field.removeAttribute('aria-activedescendant');
     else {
@@ -44,29 +44,33 @@ const equip = field => {
     field.form.append(element('input', { type: 'hidden', name: parameter, value: code }));
     return field.form.requestSubmit();
   };
-  const option = (offer, place) => {
-    const made = element('li', { id: `${id}-${place}`, role: 'option' },
+  const option = (offer, number) => {
+    const made = element('li', { id: `${id}-${number}`, role: 'option' },
       element('span', { className: offer.parameter ? `tag ${offer.kind}` : '', dir: 'auto', textContent: offer.label }),
       element('span', { className: 'n', textContent: offer.note }));
     made.addEventListener('click', () => choose(offer));
     return made;
   };
-  const open = () => {
+  const place = () => {
+    list.style.left = `${field.offsetLeft}px`;
+    list.style.top = `${field.offsetTop + field.offsetHeight + 4}px`;
+    list.style.width = `${field.offsetWidth}px`;
+  };
+  const open = offers => {
+    found = offers;
     list.replaceChildren(...found.map(option));
     list.hidden = !found.length;
     field.setAttribute('aria-expanded', String(found.length > 0));
     mark(-1);
-    list.style.left = `${field.offsetLeft}px`;
-    list.style.top = `${field.offsetTop + field.offsetHeight + 4}px`;
-    list.style.width = `${field.offsetWidth}px`;
+    place();
   };
   const ask = async () => {
     const typed = field.value.trim();
     asked?.abort();
     asked = new AbortController();
     try {
-      found = typed.length < LEAST && typed.codePointAt(0) < 0x2e80 ? [] : await load(typed, asked.signal);
-      if (typed === field.value.trim() && document.activeElement === field) open();
+      const offers = typed.length < LEAST && typed.codePointAt(0) < 0x2e80 ? [] : await load(typed, asked.signal);
+      if (typed === field.value.trim() && document.activeElement === field) open(offers);
     } catch { /* asked again, or no network: a plain search field */ }
   };
 
@@ -83,6 +87,7 @@ const equip = field => {
   });
   field.addEventListener('compositionend', () => { timer = setTimeout(ask, PAUSE); });
   field.addEventListener('blur', close);
+  addEventListener('resize', () => { if (!list.hidden) place(); });
   field.addEventListener('keydown', event => {
     if (event.isComposing) return;
     const isOpen = !list.hidden;
@@ -97,6 +102,8 @@ const equip = field => {
   });
   // The field keeps the focus, so that the list stays until the click has come.
   list.addEventListener('pointerdown', event => event.preventDefault());
+  // Who is quick has typed before this was loaded.
+  if (document.activeElement === field && field.value !== field.defaultValue) ask();
 };
 
 for (const field of all('[data-search]')) equip(field);
