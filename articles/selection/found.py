@@ -1,7 +1,8 @@
-"""Articles in the order of the index, read from the database a page at a time."""
+"""Articles as the index finds them, read from the database a page at a time; or without it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,6 +10,7 @@ from articles.models import Article
 from articles.search import Look, marked, snippet, terms_of
 
 if TYPE_CHECKING:
+    from articles import facets
     from articles.models.article import ArticleQuerySet
     from articles.search.conditions import Condition
     from articles.search.query import Term
@@ -54,3 +56,18 @@ def _show(article: Any, terms: list[Term]) -> None:
     language = article.language
     article.marked_headline = marked(terms, article.headline, language, is_title=True)
     article.snippet = snippet(terms, article.text, language)
+
+
+def narrowed(terms: Sequence[facets.Term]) -> ArticleQuerySet:
+    """Public articles that every term holds for, by the database alone."""
+    articles = Article.objects.public()
+    for term in terms:
+        if not term.is_not:
+            articles = term.narrow(articles)
+    for group in dict.fromkeys(type(term.facet) for term in terms):
+        # Without this and without that: none of both, which is one question.
+        refused = [term for term in terms if term.is_not and type(term.facet) is group]
+        if refused:
+            values = [value for term in refused for value in term.values]
+            articles = refused[0].facet.narrow(articles, values, is_not=True)
+    return articles

@@ -15,7 +15,7 @@ from articles.search.query import Node, conjuncts, in_words, walk, written
 from articles.search.query.tree import all_of
 
 from .course import Part, course
-from .found import FoundArticles
+from .found import FoundArticles, narrowed
 from .narrowing import Box, boxes
 from .ordering import Way, orders, views
 from .reading import BY_WORDS, SHARE, SORTS, Ignored, Link, read
@@ -110,14 +110,7 @@ class Selection:
         return self.look.behind if self.tree else 0
 
     def _rows(self) -> ArticleQuerySet:
-        articles = Article.objects.public()
-        for term in self.terms:
-            if not term.is_not:
-                articles = term.narrow(articles)
-        for _, terms in self._groups(PHRASES):
-            # Without this and without that: none of both, which is one question.
-            if refused := [value for term in terms if term.is_not for value in term.values]:
-                articles = terms[0].facet.narrow(articles, refused, is_not=True)
+        articles = narrowed(self.terms)
         return articles.oldest() if self.sort == "oldest" else articles.newest()
 
     @cached_property
