@@ -61,8 +61,9 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
             "timeout": 20,
             # FULL: what is acknowledged survives a power cut.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-65536;"
-            "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY",
+            # Each thread has a connection, and each its cache: what is mapped is shared.
+            "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16384;"
+            "PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY",
         },
     }
 else:
