@@ -1,4 +1,4 @@
-"""Carry anchors over an edit; find a quote again. Pure.
+"""Carry anchors over an edit. Pure.
 
     carried, orphans = carry(old_text, new_text, anchors)
 
@@ -13,10 +13,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from .alignment import Alignment, in_order, likeness, respelled, straighten
+from .alignment import Alignment, in_order, likeness, respelled
+from .quotes import Haystack, Place, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -29,7 +29,6 @@ ALIKE = 0.8
 SHORT = 4  # words; in so short a quote every word counts
 SUPPORT_MIN = 0.3  # of the neighboring words, for a short quote to be believed in its place
 DISTINCT = 40  # characters of a quote that needs no context if it occurs once
-PLACES_MAX = 2000
 STRETCH = 256
 GUESSES = 3
 
@@ -87,7 +86,7 @@ class _Move:
         self.new_text = new_text
         self.anchors = anchors
         self.alignment = Alignment(old_text, new_text)
-        self.haystack = _Haystack(new_text)
+        self.haystack = Haystack(new_text)
         self.sound = [old_text[max(0, one.start) : one.end] == one.exact for one in anchors]
         self.tokens = [
             self.alignment.old.within(one.start, one.end) if sound else range(0)
@@ -182,7 +181,7 @@ class _Move:
     def _found(self, number: int) -> Span | None:
         anchor = self.anchors[number]
         places = self._places(anchor)
-        needed = (len(_squeeze(anchor.prefix)) + len(_squeeze(anchor.suffix))) / 2
+        needed = (len(squeeze(anchor.prefix)) + len(squeeze(anchor.suffix))) / 2
         if len(anchor.exact) >= DISTINCT and len(places) == 1:
             needed = 0
         fitting = (place for place in places if place.whole and place.context >= needed)
@@ -192,7 +191,7 @@ class _Move:
             return None
         return best.span
 
-    def _places(self, anchor: Anchor) -> list[_Place]:
+    def _places(self, anchor: Anchor) -> list[Place]:
         return self.haystack.places(anchor.exact, anchor.prefix, anchor.suffix)
 
     def _is_free(self, number: int, span: Span) -> bool:
@@ -297,7 +296,7 @@ def alike(old: str, new: str) -> bool:
 
     In a quote of up to four words each word has to pass: North Korea is not South Korea.
     """
-    old, new = (_squeeze(text.replace("\u2026", "...")).strip() for text in (old, new))
+    old, new = (squeeze(text.replace("\u2026", "...")).strip() for text in (old, new))
     if old == new:
         return True
     if 2 * min(len(old), len(new)) < ALIKE * (len(old) + len(new)):
@@ -324,92 +323,3 @@ def _replaced(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
                 yield from zip(old[old_start:old_end], new[new_start:new_end], strict=True)
             else:
                 yield "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
-
-
-# --- Where a quote occurs ------------------------------------------------------------------
-
-
-def find_quote(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[int]:
-    """Where the words begin, the place with the best context first.
-
-    Quote marks, dashes and white space may differ. At most 2,000 places are looked at.
-    """
-    return [place.span[0] for place in _Haystack(text).places(exact, prefix, suffix)]
-
-
-def find_spans(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[Span]:
-    """As `find_quote`, with where the words end; no parts of words where whole words are found."""
-    places = _Haystack(text).places(exact, prefix, suffix)
-    return [place.span for place in places if place.whole or not places[0].whole]
-
-
-def unique_best(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | None:
-    """The place of the words, if one fits the context better than all others."""
-    places = _Haystack(text).places(exact, prefix, suffix)
-    if not places or (len(places) > 1 and places[0].rank == places[1].rank):
-        return None
-    return places[0].span
-
-
-class _Place(NamedTuple):
-    span: Span
-    whole: bool  # does not begin or end within a word where the quote did not
-    context: int  # characters of the context that are there too
-
-    @property
-    def rank(self) -> tuple[bool, int]:
-        return self.whole, self.context
-
-
-class _Haystack:
-    """A text with straight quote marks and single spaces, in which quotes are looked for."""
-
-    def __init__(self, text: str) -> None:
-        plain = straighten(text)
-        self._offsets = [match.start() for match in re.finditer(r"[^ ]|(?<! ) ", plain)]
-        self._text = "".join(plain[offset] for offset in self._offsets)
-        self._known: dict[tuple[str, str, str], list[_Place]] = {}
-
-    def places(self, exact: str, prefix: str, suffix: str) -> list[_Place]:
-        """The occurrences of a quote, the one that fits its context best first."""
-        quote = exact, prefix, suffix
-        if quote not in self._known:
-            found = islice(self._occurrences(*map(_squeeze, quote)), PLACES_MAX)
-            self._known[quote] = sorted(found, key=lambda place: place.rank, reverse=True)
-        return self._known[quote]
-
-    def _occurrences(self, exact: str, prefix: str, suffix: str) -> Iterator[_Place]:
-        words = exact.strip()
-        cut = _is_inside_word(prefix[-1:] + exact[:1]), _is_inside_word(exact[-1:] + suffix[:1])
-        before = prefix[::-1]
-        start = self._text.find(words) if words else -1
-        while start >= 0:
-            end = start + len(words)
-            left = self._text[max(0, start - len(before)) : start]
-            right = self._text[end : end + len(suffix)]
-            context = _shared_beginning(before, left[::-1]) + _shared_beginning(suffix, right)
-            borders = self._is_cut(start), self._is_cut(end)
-            span = self._offsets[start], self._offsets[end - 1] + 1
-            yield _Place(span, borders == cut, context)
-            start = self._text.find(words, start + 1)
-
-    def _is_cut(self, border: int) -> bool:
-        return border > 0 and _is_inside_word(self._text[border - 1 : border + 1])
-
-
-def _is_inside_word(letters: str) -> bool:
-    return len(letters) == 2 and all(letter.isalnum() or letter == "_" for letter in letters)
-
-
-def _shared_beginning(one: str, other: str) -> int:
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length
-
-
-def _squeeze(text: str) -> str:
-    """Straight quote marks, single spaces."""
-    return re.sub(" +", " ", straighten(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from articles import anchors
+from articles import anchors, quotes
 from articles.text import QUOTE_MAX, OffsetMap, clean_line, clean_quote, clean_text_with_map
 
 from .values import Refused
@@ -70,7 +70,7 @@ class Words:
 
     def _found(self, row: dict[str, Any], exact: str, warning: str) -> Placed:
         """By its words, where they stand in only one place that fits best."""
-        span = anchors.unique_best(
+        span = quotes.unique_best(
             self.clean, exact, row.get("prefix") or "", row.get("suffix") or ""
         )
         if span is None:

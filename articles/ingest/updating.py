@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from articles import anchors
+from articles import anchors, quotes
 from articles.models import (
     Action,
     Annotation,
@@ -259,7 +259,7 @@ def _place_again(annotation: Annotation) -> None:
     """Its offsets are those of older words: find it in the present ones, or nowhere."""
     words = getattr(annotation.article, annotation.field)
     quote = annotation.exact, annotation.prefix, annotation.suffix
-    span = anchors.unique_best(words, *quote)
+    span = quotes.unique_best(words, *quote)
     if span and not annotation.is_orphaned:
         annotation.settle(*span, *anchors.describe(words, *span))
     else:

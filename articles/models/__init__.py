@@ -6,7 +6,7 @@ act is one `Change` in the log. Nothing else saves rows of these models.
 """
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
-from .article import Article, DatePrecision, Revision, Status
+from .article import Article, DatePrecision, Status
 from .auth_event import AuthEvent, AuthEventKind
 from .change import Action, Archive, Change
 from .correcting import Correction
@@ -27,6 +27,7 @@ from .merging import merge
 from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
 from .renaming import rename
+from .revision import Revision
 from .rights import may_undo, rights_to_undo
 from .saved_search import SavedSearch
 from .source import Source

@@ -20,7 +20,8 @@ from .record import Record, content_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from .article import Article, Revision
+    from .article import Article
+    from .revision import Revision
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def take_over(
 
 
 def next_revision(article: Article, *, reason: str, by: User | None, notice: str = "") -> Revision:
-    from .article import Revision
+    from .revision import Revision
 
     last = article.revisions.order_by("-number").first() if article.pk else None
     return Revision(

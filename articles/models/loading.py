@@ -18,11 +18,12 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.utils import timezone
 
 from .annotation import Annotation
-from .article import Article, Revision
+from .article import Article
 from .change import Action, Archive, Change
 from .correcting import restore_words
 from .entity import Entity, EntityLink, EntityName
 from .record import Record, content_of, normalize
+from .revision import Revision
 from .source import Source
 from .statement import Claim, Relation
 from .tag import TaggedEntity

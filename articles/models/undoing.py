@@ -22,13 +22,14 @@ from django.db.models import Q
 from articles import anchors
 
 from .annotation import Annotation, AnnotationKind
-from .article import Article, Revision, Status
+from .article import Article, Status
 from .change import Action, Change
 from .correcting import Settled
 from .entity import EntityLink, EntityName
 from .later import CannotUndo, Later, Obstacle
 from .natural_keys import Key, find_rows, model_named
 from .record import recording
+from .revision import Revision
 from .steps import PLACE, WHO, Content, Row, Step, called, content_now, differing, slugs_in
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import anchors
+from articles import anchors, quotes
 from articles.models import Annotation, Article, Field, Revision, State
 from articles.quotation import Quotation, quotation
 
@@ -59,7 +59,7 @@ def _guess_from(
 def _guess_by_words(article: Article, name: Field, orphans: Iterable[Orphan]) -> None:
     for orphan in orphans:
         mark = orphan.annotation
-        found = anchors.find_spans(getattr(article, name), mark.exact, mark.prefix, mark.suffix)
+        found = quotes.find_spans(getattr(article, name), mark.exact, mark.prefix, mark.suffix)
         orphan.guesses = [Place(name, *span) for span in found[: anchors.GUESSES]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from articles import anchors
+from articles import quotes
 from articles.models import Article, Field
 
 CONTEXT = 60
@@ -37,14 +37,14 @@ def places(article: Article, words: str, before: str = "") -> list[Place]:
     found = []
     for field in Field:
         text = getattr(article, field)
-        for start, end in sorted(anchors.find_spans(text, words)):
+        for start, end in sorted(quotes.find_spans(text, words)):
             context = text[max(0, start - 2 * len(before) - 2) : start].rstrip()
             if not before or (
-                anchors.find_spans(context, before)[-1:] and _ends_with(context, before)
+                quotes.find_spans(context, before)[-1:] and _ends_with(context, before)
             ):
                 found.append(Place(field, start, end))
     return found
 
 
 def _ends_with(text: str, words: str) -> bool:
-    return any(end == len(text) for _, end in anchors.find_spans(text, words))
+    return any(end == len(text) for _, end in quotes.find_spans(text, words))

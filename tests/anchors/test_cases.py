@@ -10,9 +10,8 @@ from articles.anchors import (
     alike,
     carry,
     describe,
-    find_quote,
-    unique_best,
 )
+from articles.quotes import find_spans, unique_best
 
 
 def anchor(text: str, exact: str, occurrence: int = 0, key: object = None) -> Anchor:
@@ -185,10 +184,10 @@ def test_an_emptied_text_orphans_everything():
 
 def test_a_quote_is_found_at_its_best_context_first():
     text = "Turkey said no. Russia said no. Turkey said yes."
-    assert find_quote(text, "Turkey") == [0, 32]
-    assert find_quote(text, "Turkey", prefix="said no. ", suffix=" said yes") == [32, 0]
-    assert find_quote(text, "Greece") == []
-    assert find_quote(text, "") == []
+    assert find_spans(text, "Turkey") == [(0, 6), (32, 38)]
+    assert find_spans(text, "Turkey", prefix="said no. ", suffix=" said yes") == [(32, 38), (0, 6)]
+    assert find_spans(text, "Greece") == []
+    assert find_spans(text, "") == []
 
 
 def test_a_quote_may_differ_in_typography_and_white_space():
@@ -197,7 +196,7 @@ def test_a_quote_may_differ_in_typography_and_white_space():
 
 
 def test_whole_words_are_preferred():
-    assert find_quote("Turkish Turk", "Turk") == [8, 0]
+    assert find_spans("Turkish Turk", "Turk") == [(8, 12)]
     assert unique_best("Turkish Turk", "Turk") == (8, 12)
 
 
