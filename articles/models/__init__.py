@@ -33,6 +33,7 @@ from .saved_search import SavedSearch
 from .source import Source
 from .splitting import Part, split
 from .statement import Certainty, Claim, ClaimMode, Relation, RelationKind, RelationStatus
+from .suggesting import known_names, mentions_in, suggester, ties, track_records
 from .tag import Role, TaggedEntity
 from .undoing import Undoing, undo
 from .versioned import Conflict, Versioned
@@ -82,12 +83,17 @@ __all__ = [
     "Undoing",
     "Versioned",
     "content_of",
+    "known_names",
     "may_undo",
+    "mentions_in",
     "merge",
     "names_of",
     "recording",
     "rename",
     "rights_to_undo",
     "split",
+    "suggester",
+    "ties",
+    "track_records",
     "undo",
 ]

@@ -59,6 +59,14 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def accepted(self) -> Self:
         return self.filter(state=State.ACCEPTED)
 
+    def suggested(self) -> Self:
+        """Mentions on their words that wait for an editor."""
+        return self.mentions().anchored().filter(state=State.SUGGESTED)
+
+    def suggested_for_words_of(self, mention: Annotation) -> Self:
+        same = {name: getattr(mention, name) for name in ("article", "field", "start", "end")}
+        return self.suggested().filter(**same).select_related("entity", "article")
+
     def anchored(self) -> Self:
         return self.filter(is_orphaned=False)
 

@@ -27,11 +27,14 @@ from .correcting import Correction, next_revision, take_over
 from .entity import Entity
 from .record import Record, recording
 from .statement import Claim, Relation
+from .suggesting import mentions_in
 from .tag import Role, TaggedEntity
 from .versioned import Conflict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from articles.suggest import Suggester
 
     from .article import Article
 
@@ -170,6 +173,27 @@ class Editable(models.Model):
         """Accept or reject an annotation; its tag comes and goes with its mentions."""
         annotation.state = state
         self.mark(annotation, by=by)
+
+    def suggest(self, suggester: Suggester, *, by: User | None) -> list[Annotation]:
+        """Save mentions of names that the archive knows, for an editor to decide; never a tag."""
+        article = cast("Article", self)
+        if not mentions_in(article, suggester):
+            return []
+        reason = "Names of the archive that stand in the text."
+        with recording(Action.ANNOTATED, by=by, article=article, reason=reason) as record:
+            _hold(article, its_words=True)
+            mentions = mentions_in(article, suggester)
+            for mention in mentions:
+                mention.created_by = by
+            record.create_all(mentions)
+        return mentions
+
+    def choose(self, mention: Annotation, *, by: User | None) -> None:
+        """Accept a suggested mention, and reject what else was suggested for its words."""
+        with recording(Action.REVIEWED, by=by, article=cast("Article", self)):
+            for other in Annotation.objects.suggested_for_words_of(mention).exclude(pk=mention.pk):
+                self.review(other, State.REJECTED, by=by)
+            self.review(mention, State.ACCEPTED, by=by)
 
     def state_claim(
         self,

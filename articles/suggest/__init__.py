@@ -14,6 +14,7 @@ from .matching import Match, Matcher
 from .names import Name, bare
 from .signs import Context, ranked
 from .suggesting import Choice, Mark, Suggester, Suggestion
+from .surroundings import Surroundings
 from .track_record import TrackRecord, wilson
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Name",
     "Suggester",
     "Suggestion",
+    "Surroundings",
     "TrackRecord",
     "bare",
     "ranked",

@@ -15,7 +15,7 @@ from .word_lists import PARTICLES
 WORD = re.compile(r"\w+")
 _NO_PLURAL = re.compile(r"(?:s|x|z|sh|ch|ese)$", re.IGNORECASE)
 _MAN = re.compile(r"(?:(?:ch|sh)m|wom)an$")  # Frenchman, but not German
-_POSSESSIVE = re.compile(r"['’]s?$")
+_AROUND = re.compile(r"^the\s+|['’]s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def key_of(word: str) -> str:
 
 
 def bare(words: str) -> str:
-    """The key under which a name's record is kept: without a possessive, whatever its case."""
-    return fold(_POSSESSIVE.sub("", words))
+    """The key under which a name's record is kept: no article, no possessive, no case."""
+    return fold(_AROUND.sub("", words))
 
 
 def case_fits(written: str, word: str) -> bool:

@@ -29,6 +29,9 @@ class TrackRecord:
     accepted: int = 0
     rejected: int = 0
 
+    def __add__(self, other: TrackRecord) -> TrackRecord:
+        return TrackRecord(self.accepted + other.accepted, self.rejected + other.rejected)
+
     @property
     def decided(self) -> int:
         return self.accepted + self.rejected
