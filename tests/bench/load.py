@@ -8,7 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-LEAST = 3  # of each client, however long they take
+LEAST = 3  # in all, however long they take; and one of each client
 
 
 @dataclass
@@ -54,9 +54,12 @@ def measure(port: int, path: str, bounds: Bounds, *, clients: int, etag: str = "
     timing = Timing()
     started = time.perf_counter()
     until = started + bounds.seconds
-    times = max(LEAST, bounds.requests // clients)
+    least = max(1, LEAST // clients)
+    times = max(least, bounds.requests // clients)
     threads = [
-        threading.Thread(target=_ask, args=(port, path, etag, times, until, timing))
+        threading.Thread(
+            target=_ask, args=(port, path, etag, range(least, times + 1), until, timing)
+        )
         for _ in range(clients)
     ]
     for thread in threads:
@@ -69,12 +72,13 @@ def measure(port: int, path: str, bounds: Bounds, *, clients: int, etag: str = "
     return timing
 
 
-def _ask(port: int, path: str, etag: str, times: int, until: float, timing: Timing) -> None:
+def _ask(port: int, path: str, etag: str, times: range, until: float, timing: Timing) -> None:
+    """So many `times` at most, and the first of the range in any case."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": etag} if etag else {})
-    for number in range(times):
+    for number in range(times.stop - 1):
         started = time.perf_counter()
-        if number >= LEAST and started > until:
+        if number >= times.start and started > until:
             break
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
