@@ -15,6 +15,7 @@ from articles import anchors
 from articles.text import LINE_MAX, NOTE_MAX, QUOTE_MAX
 
 from .fields import AsciiField, LineField, ProseField, QuoteField, one_of
+from .lookup import look_up
 from .versioned import Versioned
 
 
@@ -90,7 +91,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.order_by("is_orphaned", "field", "start", F("end").desc(), "uid")
 
     def get_by_natural_key(self, uid: str) -> Annotation:
-        return self.get(uid=uid)
+        return look_up(self, uid=uid)
 
 
 class Annotation(Versioned):

@@ -33,6 +33,7 @@ from .annotation import Annotation, AnnotationKind
 from .editing import Editable
 from .entity import Entity
 from .fields import AsciiField, LineField, ProseField, WebAddressField, address_rule, one_of
+from .lookup import look_up
 from .slugs import save_under_free_slug
 from .statement import Claim, Relation
 from .tag import TaggedEntity
@@ -191,7 +192,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return [found[pk] for pk in pks if pk in found]
 
     def get_by_natural_key(self, slug: str) -> Article:
-        return self.get(slug=slug)
+        return look_up(self, slug=slug)
 
 
 def _tags_of(entities: Iterable[Entity]) -> models.QuerySet:

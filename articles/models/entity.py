@@ -18,6 +18,7 @@ from taggit.models import TagBase
 from articles.text import LINE_MAX, NAME_MAX, NOTE_MAX, SLUG_MAX, ascii_slug, fold, sort_key
 
 from .fields import AsciiField, LineField, ProseField, one_of
+from .lookup import look_up
 from .slugs import save_under_free_slug
 from .versioned import Versioned
 
@@ -139,7 +140,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         return self.order_by("sort_key", "slug")
 
     def get_by_natural_key(self, slug: str) -> Entity:
-        return self.get(slug=slug)
+        return look_up(self, slug=slug)
 
 
 @cache

@@ -22,6 +22,7 @@ from .article import Article
 from .change import Action, Archive, Change
 from .correcting import restore_words
 from .entity import Entity, EntityLink, EntityName
+from .lookup import looking_up_once
 from .record import Record, content_of, normalize
 from .revision import Revision
 from .source import Source
@@ -89,7 +90,8 @@ def loading() -> Iterator[None]:
     load = Load()
     token = LOAD.set(load)
     try:
-        yield
+        with looking_up_once():
+            yield
     finally:
         LOAD.reset(token)
     load.append()
@@ -135,8 +137,10 @@ def after_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -
 
 def before_relating(instance: Any, action: str, **_: Any) -> None:
     """Speakers, actors and targets are set after the row itself: they are a change of it, too."""
-    if LOAD.get() is not None and action in ("pre_add", "pre_remove"):
-        instance.loaded_over = content_of(instance)
+    load = LOAD.get()
+    if load is not None and action in ("pre_add", "pre_remove"):
+        is_new = whole_of(instance) in load.new
+        instance.loaded_over = None if is_new else content_of(instance)
 
 
 def after_relating(instance: Any, action: str, pk_set: set[int], **_: Any) -> None:

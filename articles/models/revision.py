@@ -11,11 +11,12 @@ from articles.text import HEADLINE_MAX, NOTE_MAX, TEXT_MAX, text_checksum
 
 from .article import Article
 from .fields import AsciiField, LineField, ProseField
+from .lookup import look_up
 
 
 class RevisionManager(models.Manager["Revision"]):
     def get_by_natural_key(self, article: str, number: int) -> Revision:
-        return self.get(article__slug=article, number=number)
+        return look_up(self.all(), article__slug=article, number=number)
 
 
 class Revision(models.Model):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.text import NAME_MAX, NOTE_MAX, SLUG_MAX, ascii_slug, fold, sort_key
 
 from .fields import AsciiField, LineField, ProseField, WebAddressField, address_rule
+from .lookup import look_up
 from .slugs import save_under_free_slug
 from .versioned import Versioned
 
@@ -43,7 +44,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.order_by("sort_key", "slug")
 
     def get_by_natural_key(self, slug: str) -> Source:
-        return self.get(slug=slug)
+        return look_up(self, slug=slug)
 
 
 class Source(Versioned):
