@@ -40,7 +40,7 @@ def facet_row(value: Any) -> SafeString:
     )
 
 
-_CURRENT = SafeString(' aria-current="true"')
+_CURRENT = format_html(' aria-current="{}"', "true")
 
 
 def _beside(value: Any) -> SafeString | str:
