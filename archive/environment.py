@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 YES = {"1", "true", "yes", "on"}
 DATABASE = re.compile(r"sqlite:///[^?]|postgres(ql)?://")
 NO = {"", "0", "false", "no", "off"}
+CONTACT = re.compile(r"(mailto:[^@\s]+@|https://|tel:\+)\S+")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -44,6 +45,17 @@ def time_zone(name: str, default: str) -> str:
         raise ImproperlyConfigured(
             f"{name} must name a time zone such as Europe/Istanbul, not {value!r}."
         ) from None
+    return value
+
+
+def contact(name: str) -> str:
+    """An address as security.txt has it (RFC 9116), or nothing."""
+    value = words(name)
+    if value and not CONTACT.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} must be such as mailto:security@example.org or https://example.org/security,"
+            f" not {value!r}."
+        )
     return value
 
 

@@ -17,6 +17,8 @@ VAR = BASE_DIR / "var"
 # What a reader sees
 
 ARCHIVE_NAME = environment.words("ARCHIVE_NAME", "The Annotated Archive")
+# Whom to tell of a weakness, in /.well-known/security.txt. Nobody: there is no such file.
+SECURITY_CONTACT = environment.contact("ARCHIVE_SECURITY_CONTACT")
 TIME_ZONE = environment.time_zone("ARCHIVE_TIME_ZONE", "UTC")
 USE_TZ = True
 LANGUAGE_CODE = "en"

@@ -34,7 +34,7 @@ from articles.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.contrib.auth.models import User
 
@@ -46,11 +46,12 @@ CHUNK = 100
 UNDISTURBED_TRIES = 5
 
 
-def article_summary(article: Article) -> Json:
+def article_summary(article: Article, tags: Iterable[TaggedEntity] | None = None) -> Json:
     """The article record without annotations, statements and revisions.
 
-    It holds the text, so a list saved as JSON can be imported.
+    It holds the text, so a list saved as JSON can be imported. `tags` saves reading them again.
     """
+    tags = article.tags.all() if tags is None else tags
     return {
         "slug": article.slug,
         "headline": article.headline,
@@ -68,7 +69,7 @@ def article_summary(article: Article) -> Json:
         "status": article.status,
         "text": article.text,
         "sha256": article.sha256,
-        "entities": [_tag(tag) for tag in _most_salient(article.tags.all())],
+        "entities": [_tag(tag) for tag in _most_salient(tags)],
     }
 
 
@@ -108,28 +109,38 @@ def article_record(article: Article, *, public: bool = True) -> Json:
     }
 
 
-def article_records(articles: ArticleQuerySet, *, public: bool = True) -> Iterator[Json]:
-    """The records in the order of the articles' slugs, a chunk in memory at a time.
+def article_records(
+    articles: ArticleQuerySet, *, public: bool = True, is_whole: bool = True
+) -> Iterator[Json]:
+    """The records or summaries in the order of the articles' slugs, a chunk in memory at a time.
 
     Each is of one moment, whoever writes meanwhile; all of them together are not.
     """
-    articles = articles.for_record(public=public).order_by("slug")
+    rows = articles.for_record(public=public) if is_whole else articles.for_list()
+    rows = rows.order_by("slug")
     last = ""
-    while records := _undisturbed(articles.filter(slug__gt=last)[:CHUNK], public=public):
+
+    def chunk() -> list[Json]:
+        found = rows.filter(slug__gt=last)[:CHUNK]
+        if is_whole:
+            return [article_record(article, public=public) for article in found]
+        return [article_summary(article) for article in found]
+
+    while records := undisturbed(chunk):
         yield from records
         last = records[-1]["slug"]
 
 
-def _undisturbed(articles: ArticleQuerySet, *, public: bool) -> list[Json]:
+def undisturbed(read: Callable[[], list[Json]]) -> list[Json]:
     """The rows of an article come by several queries: they belong together if nothing changed."""
     for _ in range(UNDISTURBED_TRIES):
         before = Archive.objects.current().last_change
-        records = [article_record(article, public=public) for article in articles.all()]
+        records = read()
         if before == Archive.objects.current().last_change:
             return records
     with transaction.atomic():  # too much is written: hold the log while these are read
         Archive.objects.select_for_update().get(pk=1)
-        return [article_record(article, public=public) for article in articles.all()]
+        return read()
 
 
 def entity_record(entity: Entity) -> Json:
@@ -184,7 +195,8 @@ def _reading_order(annotation: Annotation) -> tuple[Any, ...]:
     )
 
 
-def _entity(entity: Entity) -> Json:
+def entity_reference(entity: Entity) -> Json:
+    """By which a record names an entity."""
     return {
         "slug": entity.slug,
         "name": entity.name,
@@ -195,7 +207,7 @@ def _entity(entity: Entity) -> Json:
 
 
 def _tag(tag: TaggedEntity) -> Json:
-    return _entity(tag.tag) | {"role": tag.role, "salience": tag.salience}
+    return entity_reference(tag.tag) | {"role": tag.role, "salience": tag.salience}
 
 
 def _untagged(
@@ -210,7 +222,7 @@ def _untagged(
     for relation in relations:
         named.update(relation.actors.all(), relation.targets.all())
     untagged = named - {tag.tag for tag in article.tags.all()} - {None}
-    return [_entity(entity) for entity in _by_name(untagged)]
+    return [entity_reference(entity) for entity in _by_name(untagged)]
 
 
 def _by_name(entities: Iterable[Any]) -> list[Entity]:

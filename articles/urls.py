@@ -1,8 +1,12 @@
 """The addresses of the pages, as a reader meets them. Slugs and uids, never database ids."""
 
+import re
+from types import ModuleType
+
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from articles.formats import RENDERINGS
 from articles.models import Kind
 
 from . import views
@@ -31,11 +35,24 @@ class Slug(StringConverter):
     regex = "[A-Za-z0-9-]+"
 
 
+class Rendering:
+    """The suffix of a format that lists and articles are to be had in."""
+
+    regex = "|".join(re.escape(suffix) for suffix in RENDERINGS)
+
+    def to_python(self, suffix: str) -> ModuleType:
+        return RENDERINGS[suffix]
+
+    def to_url(self, suffix: str) -> str:
+        return suffix
+
+
 register_converter(FourDigits, "yyyy")
 register_converter(TwoDigits, "mm")
 register_converter(Plural, "plural")
 register_converter(Sha256, "sha256")
 register_converter(Slug, "ascii")
+register_converter(Rendering, "rendering")
 
 DAY = "articles/<yyyy:year>/<mm:month>/<mm:day>/"
 UNDATED = "articles/undated/"
@@ -48,17 +65,29 @@ urlpatterns = [
     path("articles.atom", views.article_list_atom, name="article-list-atom"),
     path("articles.csv", views.article_list_csv, name="article-list-csv"),
     path("articles/months.csv", views.article_months_csv, name="article-months-csv"),
+    path("articles.feed.json", views.article_list_feed_json, name="article-list-feed-json"),
     path("articles.json", views.article_list_json, name="article-list-json"),
+    path(
+        "articles<rendering:format_>", views.article_list_rendering, name="article-list-rendering"
+    ),
     path("articles/<yyyy:year>/", views.article_year, name="article-year"),
     path("articles/<yyyy:year>/<mm:month>/", views.article_month, name="article-month"),
     path(DAY, views.article_day, name="article-day"),
     path(UNDATED, views.article_undated, name="article-undated"),
     path(f"{DAY}<ascii:slug>/", views.article_detail, name="article-detail"),
     path(f"{DAY}<ascii:slug>.json", views.article_json, name="article-json"),
+    path(
+        f"{DAY}<ascii:slug><rendering:format_>", views.article_rendering, name="article-rendering"
+    ),
     path(f"{DAY}<ascii:slug>/history/", views.article_history, name="article-history"),
     path(f"{DAY}<ascii:slug>/annotations/", views.article_annotations, name="article-annotations"),
     path(f"{UNDATED}<ascii:slug>/", views.article_detail, name="article-detail-undated"),
     path(f"{UNDATED}<ascii:slug>.json", views.article_json, name="article-json-undated"),
+    path(
+        f"{UNDATED}<ascii:slug><rendering:format_>",
+        views.article_rendering,
+        name="article-rendering-undated",
+    ),
     path(f"{UNDATED}<ascii:slug>/history/", views.article_history, name="article-history-undated"),
     path(
         f"{UNDATED}<ascii:slug>/annotations/",
@@ -72,6 +101,7 @@ urlpatterns = [
     path("<plural:plural>/<ascii:slug>/", views.entity_detail, name="entity-detail"),
     path("<plural:plural>/<ascii:slug>.atom", views.entity_atom, name="entity-atom"),
     path("<plural:plural>/<ascii:slug>.json", views.entity_json, name="entity-json"),
+    path("<plural:plural>/<ascii:slug>.jsonld", views.entity_jsonld, name="entity-jsonld"),
     path("sources/", views.source_list, name="source-list"),
     path("sources/<ascii:slug>/", views.source_detail, name="source-detail"),
     # Statements
@@ -90,6 +120,12 @@ urlpatterns = [
     path("sign-out/", readers.sign_out, name="sign-out"),
     # The archive
     path("suggest.json", views.suggest, name="suggest"),
+    path("opensearch.json", views.opensearch_suggest, name="opensearch-suggest"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemaps/<slug:part>.xml", views.sitemap_part, name="sitemap-part"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("changes/", views.change_list, name="change-list"),
     path("help/", views.help_page, name="help"),
     path("help/query/", views.help_query, name="help-query"),

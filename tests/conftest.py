@@ -32,7 +32,7 @@ CHROMIUM_FLAGS = [
 
 for name in (
     *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "SECRET_KEY_FALLBACKS"),
-    *("ARCHIVE_NAME", "ARCHIVE_TIME_ZONE", "ARCHIVE_BEHIND_PROXY"),
+    *("ARCHIVE_NAME", "ARCHIVE_TIME_ZONE", "ARCHIVE_BEHIND_PROXY", "ARCHIVE_SECURITY_CONTACT"),
 ):
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "of the tests only, " * 3

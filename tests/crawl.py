@@ -11,9 +11,14 @@ import html5lib
 import lxml.html
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from articles.formats import RENDERINGS
+
 # What is no page, and what only those see who have signed in.
-# A table has what its list has.
-ELSEWHERE = ("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/", "/articles.csv")
+# A file has what its list has.
+ELSEWHERE = (
+    *("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/", "/articles.csv"),
+    *(f"/articles{suffix}" for suffix in RENDERINGS),
+)
 
 
 def crawl(client, start="/", *, limit=600):

@@ -22,16 +22,19 @@ SAFE = {"published": 200, "draft": 404, "embargoed": 404, "withdrawn": 410}
 OF_AN_ARTICLE = {
     "article-detail": SAFE,
     "article-json": SAFE,
+    "article-rendering": SAFE,
     "article-history": SAFE,
     "article-annotations": SAFE,
     "article-detail-undated": SAFE,
     "article-json-undated": SAFE,
+    "article-rendering-undated": SAFE,
     "article-history-undated": SAFE,
     "article-annotations-undated": SAFE,
     "annotation-detail": SAFE,
     # An entity or source that only a withdrawn article had is as if it had never been.
     "entity-detail": SAFE | {"withdrawn": 404},
     "entity-json": SAFE | {"withdrawn": 404},
+    "entity-jsonld": SAFE | {"withdrawn": 404},
     "entity-atom": SAFE | {"published": 302, "withdrawn": 404},
     "source-detail": SAFE | {"withdrawn": 404},
 }
@@ -42,6 +45,8 @@ OF_THE_ARCHIVE = {
     "article-list-csv": {},
     "article-months-csv": {},
     "article-list-json": {},
+    "article-list-feed-json": {},
+    "article-list-rendering": {"format_": ".ris"},
     "article-list-atom": {},
     "article-facet": {"parameter": "country"},
     "article-year": {"year": "2012"},
@@ -55,6 +60,12 @@ OF_THE_ARCHIVE = {
     "relation-list": {},
     "change-list": {},
     "suggest": {},
+    "opensearch-suggest": {},
+    "opensearch": {},
+    "sitemap": {},
+    "sitemap-part": {"part": "archive"},
+    "robots": {},
+    "security-txt": {},
     "help": {},
     "help-query": {},
     "about": {},
@@ -113,10 +124,12 @@ def address_of(name, story):
         "annotation-detail": {"uid": annotation.uid},
         "entity-detail": {"plural": "people", "slug": annotation.entity.slug},
         "entity-json": {"plural": "people", "slug": annotation.entity.slug},
+        "entity-jsonld": {"plural": "people", "slug": annotation.entity.slug},
         "entity-atom": {"plural": "people", "slug": annotation.entity.slug},
         "source-detail": {"slug": story.source.slug},
     }
-    return reverse(name, kwargs=arguments.get(name, {"slug": story.slug, **day}))
+    file = {"format_": ".ris"} if "rendering" in name else {}
+    return reverse(name, kwargs=arguments.get(name, {"slug": story.slug, **day, **file}))
 
 
 def test_the_table_lists_every_address():
@@ -160,8 +173,8 @@ def test_the_archives_own_pages_are_there_for_everybody_to_read_and_for_nobody_t
     addresses = OF_THE_ARCHIVE | {name: {"sha256": cited.sha256} for name in OF_A_SET}
     for name, arguments in addresses.items():
         address = reverse(name, kwargs=arguments)
-        # The icon has another address, with a hash in production.
-        expected = 302 if name == "favicon" else 200
+        # The icon has another address, with a hash in production; a contact is named in none.
+        expected = {"favicon": 302, "security-txt": 404}.get(name, 200)
         assert client.get(address).status_code == expected, address
         for method in UNSAFE:
             assert getattr(client, method)(address).status_code in (403, 405), (method, address)
@@ -198,8 +211,9 @@ def test_a_hidden_article_answers_as_one_that_does_not_exist(client, state):
         if name.endswith("-undated") or name == "annotation-detail":
             continue
         hidden = address_of(name, story)
-        slug = hidden.rstrip("/").removesuffix(".json").removesuffix(".atom")
-        slug = slug.removesuffix("/history")
+        slug = hidden.rstrip("/").removesuffix("/history")
+        for suffix in (".json", ".jsonld", ".atom", ".ris"):
+            slug = slug.removesuffix(suffix)
         slug = slug.removesuffix("/annotations").rsplit("/", 1)[-1]
         absent = hidden.replace(slug, "x" * len(slug))
         answers = [client.get(address) for address in (hidden, absent)]

@@ -8,6 +8,7 @@ import time_machine
 from django.http import HttpResponse
 from django.utils import timezone
 
+from articles.formats import RENDERINGS
 from articles.models import AnnotationKind, Article, EntityLink, Tie, recording
 from tests import factories
 from tests.crawl import crawl
@@ -70,6 +71,7 @@ EXTRA = (
     "/countries.json?all=1",
     "/articles.json",
     "/articles.csv",
+    *(f"/articles{suffix}" for suffix in RENDERINGS),
     f"/suggest.json?q={CANARY[:4].lower()}",
     f"/articles/?q={CANARY[:-2].lower()}oa",
     "/articles.csv?q=ministers&view=concordance",

@@ -12,6 +12,7 @@ from articles.formats import (
     Draft,
     Fault,
     UnknownFormat,
+    csl_json,
     format_named,
     format_of,
     json_list,
@@ -125,9 +126,10 @@ def test_a_format_is_known_by_its_name_or_that_of_the_file():
     assert format_of("Articles.JSON", to="read") is json_list
     assert format_of("articles.ndjson", to="read") is jsonl
     assert format_of("-", to="read") is jsonl
-    with pytest.raises(UnknownFormat, match=r"No format to write ends in \.csv"):
-        format_of("articles.csv", to="write")
-    with pytest.raises(UnknownFormat, match=r"There are: jsonl\."):
+    assert format_of("Turkey.csl.json", to="write") is csl_json
+    with pytest.raises(UnknownFormat, match=r"No format to write ends in \.xlsx"):
+        format_of("articles.xlsx", to="write")
+    with pytest.raises(UnknownFormat, match=r"There are: jsonl, csv, ris"):
         format_named("json", to="write")
 
 

@@ -15,7 +15,8 @@ ROWS = (
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
     {"alignment", "anchors", "highlight", "naming", "pasting", "period", "plover", "quotation"}
-    | {"quotes", "sentences", "suggest", "text", "three_way", "when", "word_diff", "worldmap"},
+    | {"quotes", "schema_org", "sentences", "suggest", "text", "three_way", "when", "word_diff"}
+    | {"worldmap"},
 )
 PURE = ROWS[-1]
 ROW_OF = {noun: row for row, nouns in enumerate(ROWS) for noun in nouns}

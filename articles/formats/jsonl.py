@@ -9,10 +9,13 @@ from typing import Any, BinaryIO
 
 from . import strict_json
 from .draft import Draft, Fault
+from .here import NOWHERE, Here
 
 NAME = "jsonl"
+LABEL = "JSON Lines"
 SUFFIXES = (".jsonl", ".ndjson")
 MEDIA_TYPE = "application/jsonl; charset=utf-8"
+IS_WHOLE = True
 
 LINE_MAX = 128 * 1024 * 1024  # an article of 1,000,000 characters with its revisions, and room
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -42,7 +45,7 @@ def read(stream: BinaryIO) -> Iterator[Draft | Fault]:
             yield Fault("the line is not an object: {...}", place)
 
 
-def write(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def write(records: Iterable[dict[str, Any]], here: Here = NOWHERE) -> Iterator[bytes]:
     for record in records:
         yield json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 

@@ -25,5 +25,10 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield line
 
 
+def cells(*values: str | int | None) -> tuple[str, ...]:
+    """A row of what may be missing."""
+    return tuple("" if value is None else str(value) for value in values)
+
+
 def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS) else cell

@@ -6,17 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from articles.models import Entity, EntityName, Kind, NameForm, Source
+from articles.schema_org import CONTEXT, TYPES
 
-TYPES = {
-    Kind.COUNTRY: "Country",
-    Kind.PERSON: "Person",
-    Kind.ORGANIZATION: "Organization",
-    Kind.PLACE: "Place",
-    Kind.GROUP: "Organization",
-    Kind.FACILITY: "Place",
-    Kind.EVENT: "Event",
-    Kind.TOPIC: "DefinedTerm",
-}
 # Names of the thing itself: a metonym or a demonym is a word for it, not its name.
 OWN_NAMES = {NameForm.NAME, NameForm.ABBREVIATION, NameForm.FORMER}
 
@@ -27,8 +18,8 @@ def entity_linked_data(
     """`origin` is the archive's own, such as https://archive.example."""
     address = origin + entity.get_absolute_url()
     words: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": TYPES[Kind(entity.kind)],
+        "@context": CONTEXT,
+        "@type": TYPES[entity.kind],
         "@id": address,
         "url": address,
         "name": entity.name,
@@ -45,7 +36,7 @@ def entity_linked_data(
 def source_linked_data(source: Source, origin: str) -> dict[str, Any]:
     address = origin + source.get_absolute_url()
     words = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "NewsMediaOrganization",
         "@id": address,
         "name": source.name,

@@ -18,14 +18,18 @@ from .reading import SHARE, Ignored
 from .selection import Selection
 from .suggestions import suggestions
 from .table import Table
+from .taking import MOST, MOST_WITH_ACCOUNT, Taken
 from .ways_out import WayOut
 
 __all__ = [
+    "MOST",
+    "MOST_WITH_ACCOUNT",
     "SHARE",
     "AllValues",
     "Ignored",
     "Selection",
     "Table",
+    "Taken",
     "WayOut",
     "concordance",
     "course",

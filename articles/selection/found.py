@@ -32,6 +32,11 @@ class FoundArticles:
     def for_list(self) -> Self:
         return replace(self, rows=self.rows.for_list())
 
+    def keys(self, most: int) -> list[int]:
+        """Of its first articles, so many at the most, in order."""
+        limit = min(most, self.total)
+        return self.look.find(self.condition, sort=self.sort, limit=limit).pks if limit else []
+
     def count(self) -> int:
         return self.total
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
+from articles.formats import RENDERINGS
 from articles.models import Article
 from articles.paging import FirstPages
 from articles.search import IndexFault, Look, Meant, begin, begin_if_complete, reworded, terms_of
@@ -263,6 +264,15 @@ class Selection:
     @property
     def feed_url(self) -> str:
         return self.bare.sorted_by(self.usual_sort).url(".atom")
+
+    @property
+    def json_feed_url(self) -> str:
+        return self.bare.sorted_by(self.usual_sort).url(".feed.json")
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """All of it as files: what each is called, and where it is."""
+        return [(format_.LABEL, self.bare.url(suffix)) for suffix, format_ in RENDERINGS.items()]
 
     @property
     def bare(self) -> Selection:

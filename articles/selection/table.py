@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from articles.period import Period
 
 from .concordance import lines_of
+from .taking import MOST, Taken
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -18,19 +20,18 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-# So many articles a table has. Looking through the texts of a thousand takes about a second.
-MOST_ARTICLES = 10_000
+# Looking through the texts of a thousand articles takes about a second.
 MOST_QUOTED = 1000
-CHUNK = 100
 OF_AN_ARTICLE = ("date", "source", "headline", "address")
 
 
 @dataclass(frozen=True)
 class Table:
-    """`origin` is what stands before the path in an address."""
+    """`origin` is what stands before the path in an address; a table has `most_articles`."""
 
     selection: Selection
     origin: str = ""
+    most_articles: int = MOST
 
     @property
     def url(self) -> str:
@@ -38,34 +39,23 @@ class Table:
 
     @property
     def most(self) -> int:
-        return MOST_QUOTED if self.selection.view else MOST_ARTICLES
+        return MOST_QUOTED if self.selection.view else self.most_articles
 
-    @property
-    def is_cut(self) -> bool:
-        return self.selection.total > self.most
-
-    @property
-    def name(self) -> str:
-        """Of a file: it says which part there is of many."""
-        part = f"-first-{self.most}" if self.is_cut else ""
-        return f"{self.selection.view or 'articles'}{part}"
+    @cached_property
+    def taken(self) -> Taken:
+        return Taken(self.selection, self.most)
 
     def rows(self) -> Iterator[Row]:
         """The headings first. Articles are read as their rows are taken."""
         if self.selection.view:
             yield (*OF_AN_ARTICLE, "paragraph", "before", "words", "after")
-            for article in self._articles():
+            for article in self.taken.articles():
                 for line in lines_of(self.selection, article):
                     yield self._row_of_line(article, line)
         else:
             yield (*OF_AN_ARTICLE, "language", "entities")
-            for article in self._articles():
+            for article in self.taken.articles():
                 yield self._row_of_article(article)
-
-    def _articles(self) -> Iterator[Article]:
-        articles = self.selection.articles().for_list()
-        for start in range(0, min(self.selection.total, self.most), CHUNK):
-            yield from articles[start : start + CHUNK]
 
     def _row_of_article(self, article: Article) -> Row:
         names = "; ".join(tagged.tag.name for tagged in article.tags.all())

@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from articles.models import Annotation, AnnotationKind, Article, Kind
-from articles.pages import linked_data
+from articles.formats import RENDERINGS, Here, jsonl, jsonld
+from articles.models import Annotation, AnnotationKind, Article
 from articles.pages.plain_words import who
-from articles.reading import EntityHere, Reading, fragment
+from articles.reading import Reading, fragment
+from articles.schema_org import CONTEXT
+from articles.serialize import article_summary, entity_reference
 from articles.templatetags.linked_data import inert_json
 from articles.when import in_words
 from articles.word_diff import Piece
@@ -156,40 +158,24 @@ def counts_in_words(reading: Reading) -> str:
 def news_article(reading: Reading, origin: str) -> dict[str, Any]:
     """The article as schema.org's NewsArticle: what it is about, and what it mentions."""
     article = reading.article
-    here = [here for group in reading.kinds for here in group]
-    about = [one for one in here if one.tag and one.tag.salience == 3]
-    source = article.source
-    words: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "@id": address(article, origin),
-        "url": address(article, origin),
-        "headline": article.headline,
-        "datePublished": known_date(article),
-        "inLanguage": "" if article.language == "und" else article.language,
-        "author": {"@type": "Thing", "name": article.byline} if article.byline else None,
-        "publisher": {
-            "@type": "NewsMediaOrganization",
-            "@id": origin + source.get_absolute_url(),
-            "name": source.name,
-        },
-        "isBasedOn": article.url if original(article) else "",
-        "wordCount": article.word_count,
-        "about": [_thing(one, origin) for one in about],
-        "mentions": [_thing(one, origin) for one in here if one not in about],
-    }
-    return {name: value for name, value in words.items() if value}
+    named = [here.entity for group in reading.kinds for here in group if here.tag is None]
+    record = article_summary(article, reading.tags)
+    record["untagged"] = [entity_reference(entity) for entity in named]
+    here = Here(origin=origin, sources={article.source.slug: article.source.name})
+    return {"@context": CONTEXT} | jsonld.news_article(record, here)
 
 
-def _thing(here: EntityHere, origin: str) -> dict[str, str]:
-    entity = here.entity
-    words = {
-        "@type": linked_data.TYPES[Kind(entity.kind)],
-        "@id": origin + here.address,
-        "name": entity.name,
-        "sameAs": entity.wikidata_url,
-    }
-    return {name: value for name, value in words.items() if value}
+@register.simple_tag
+def renderings(article: Article) -> list[tuple[str, str]]:
+    """In what else it is to be had: how each is called, and where it is.
+
+    JSON Lines of one article is what its JSON is.
+    """
+    return [
+        (format_.LABEL, suffixed(article, suffix))
+        for suffix, format_ in RENDERINGS.items()
+        if format_ is not jsonl
+    ]
 
 
 @register.filter

@@ -8,21 +8,31 @@ from .articles import (
     article_json,
 )
 from .dates import article_day, article_month, article_undated, article_year
-from .entities import entity_atom, entity_detail, entity_json, entity_list, entity_list_json
+from .discovery import opensearch, robots, security_txt, sitemap_index, sitemap_part
+from .entities import (
+    entity_atom,
+    entity_detail,
+    entity_json,
+    entity_jsonld,
+    entity_list,
+    entity_list_json,
+)
 from .lists import (
     article_facet,
     article_list,
     article_list_atom,
     article_list_csv,
+    article_list_feed_json,
     article_list_json,
     article_months_csv,
 )
 from .pages import about, change_list, help_page, help_query, home
+from .renderings import article_list_rendering, article_rendering
 from .searches import search_detail, search_list, search_new
 from .sets import set_detail, set_json, set_new, set_text
 from .sources import source_detail, source_list
 from .statements import claim_list, relation_list
-from .suggest import suggest
+from .suggest import opensearch_suggest, suggest
 
 __all__ = [
     "about",
@@ -36,9 +46,12 @@ __all__ = [
     "article_list",
     "article_list_atom",
     "article_list_csv",
+    "article_list_feed_json",
     "article_list_json",
+    "article_list_rendering",
     "article_month",
     "article_months_csv",
+    "article_rendering",
     "article_undated",
     "article_year",
     "change_list",
@@ -46,19 +59,26 @@ __all__ = [
     "entity_atom",
     "entity_detail",
     "entity_json",
+    "entity_jsonld",
     "entity_list",
     "entity_list_json",
     "help_page",
     "help_query",
     "home",
+    "opensearch",
+    "opensearch_suggest",
     "relation_list",
+    "robots",
     "search_detail",
     "search_list",
     "search_new",
+    "security_txt",
     "set_detail",
     "set_json",
     "set_new",
     "set_text",
+    "sitemap_index",
+    "sitemap_part",
     "source_detail",
     "source_list",
     "suggest",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.facets import EntityFacet
+from articles.formats import jsonld
 from articles.models import Entity, Kind, Noun, Redirect
 from articles.pages.linked_data import entity_linked_data
 from articles.pages.profile import Profile
@@ -68,6 +69,20 @@ def entity_json(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
     if request.path != address:
         return redirect(address, permanent=True)
     return JsonResponse(entity_record(entity), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def entity_jsonld(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
+    entity = public_entity(slug)
+    address = reverse("entity-jsonld", args=[Kind(entity.kind).plural, entity.slug])
+    if request.path != address:
+        return redirect(address, permanent=True)
+    profile = Profile(entity)
+    origin = request.build_absolute_uri("/")[:-1]
+    schema = entity_linked_data(entity, profile.names, profile.citizenships, origin)
+    return JsonResponse(
+        schema, content_type=jsonld.MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @require_safe

@@ -1,18 +1,19 @@
 """The one list of articles: searched, filtered, in whatever rendering."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.formats import spreadsheet
+from articles.formats import csv_table, json_feed, spreadsheet
 from articles.models import Entity, Kind
 from articles.pages.feed import ENTRIES, MEDIA_TYPE, feed
 from articles.search import NEWEST
 from articles.selection import AllValues, Selection, Table, concordance, facet_of, months
 from articles.serialize import article_summary
 
+from .renderings import download, here, most_for
 from .usual import to_usual
 from .without_index import needs_index
 
@@ -32,7 +33,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
             "selection": selection,
             "page": page,
             "quoted": concordance(selection, page) if selection.view else (),
-            "table": Table(selection),
+            "table": Table(selection, most_articles=most_for(request)),
             "countries": countries.values_list("name", flat=True),
         },
     )
@@ -69,15 +70,33 @@ def article_list_atom(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs_index
+def article_list_feed_json(request: HttpRequest) -> HttpResponse:
+    selection = Selection.read(request.GET)
+    if not selection.is_usual:
+        return to_usual(selection, selection.usual_url(".feed.json"))
+    newest = selection.sorted_by(NEWEST).articles().for_list()[:ENTRIES]
+    pieces = json_feed.feed(
+        map(article_summary, newest),
+        here(request, {article.source for article in newest}),
+        title=f"{selection.subject} · {settings.ARCHIVE_NAME}",
+        url=request.build_absolute_uri(selection.first_url),
+        itself=request.build_absolute_uri(selection.json_feed_url),
+    )
+    return HttpResponse(b"".join(pieces), content_type=json_feed.MEDIA_TYPE)
+
+
+@require_safe
+@needs_index
 def article_list_json(request: HttpRequest) -> HttpResponse:
     selection = Selection.read(request.GET)
     if not selection.is_usual:
         return to_usual(selection, selection.usual_url(".json"))
     page = selection.page_of(selection.articles().for_list())
     following = selection.on_page(page.number + 1).url(".json") if page.has_next() else None
-    return JsonResponse(
+    response = JsonResponse(
         {
             "total": selection.total,
+            "truncated": page.paginator.is_cut,
             "articles": [article_summary(article) for article in page],
             "facets": {box.parameter: box.as_record for box in selection.boxes},
             "query": selection.in_words(),
@@ -88,6 +107,8 @@ def article_list_json(request: HttpRequest) -> HttpResponse:
         },
         json_dumps_params={"ensure_ascii": False},
     )
+    response["X-Total-Count"] = str(selection.total)
+    return response
 
 
 @require_safe
@@ -96,11 +117,8 @@ def article_list_csv(request: HttpRequest) -> HttpResponseBase:
     selection = Selection.read(request.GET)
     if not selection.is_usual:
         return to_usual(selection, selection.usual_url(".csv"))
-    table = Table(selection, request.build_absolute_uri("/")[:-1])
-    lines = spreadsheet.csv_lines(table.rows())
-    response = StreamingHttpResponse(lines, content_type=spreadsheet.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
-    return response
+    table = Table(selection, request.build_absolute_uri("/")[:-1], most_for(request))
+    return download(request, table.taken, spreadsheet.csv_lines(table.rows()), csv_table)
 
 
 @require_safe

@@ -35,9 +35,12 @@ def test_the_seed_is_whole_small_and_harmless(client, seed):
 def test_the_head_tells_machines_what_the_page_is(client, seed):
     response = client.get(seed.get_absolute_url())
     address = f"http://testserver{seed.get_absolute_url()}"
-    links = {one.attrib["rel"]: one.attrib["href"] for one in elements(response, "link")}
-    assert links["canonical"] == address
-    assert links["alternate"] == seed.get_absolute_url()[:-1] + ".json"
+    links = elements(response, "link")
+    canonical = [one.attrib["href"] for one in links if one.attrib["rel"] == "canonical"]
+    assert canonical == [address]
+    files = [one.attrib["href"] for one in (*links, *elements(response, "a"))]
+    for suffix in (".json", ".jsonld", ".txt", ".ris", ".bib", ".csl.json"):
+        assert seed.get_absolute_url()[:-1] + suffix in files
     metas = {
         one.attrib.get("name") or one.attrib.get("property"): one.attrib.get("content")
         for one in elements(response, "meta")
@@ -59,6 +62,8 @@ def test_the_head_tells_machines_what_the_page_is(client, seed):
     (putin,) = [one for one in data["about"] if one["name"] == "Vladimir Putin"]
     assert putin["sameAs"].endswith("Q7747")
     assert {one["name"] for one in data["mentions"]} >= {"Iran", "Itar-Tass"}
+    linked = client.get(seed.get_absolute_url()[:-1] + ".jsonld").json()
+    assert linked["@graph"][0]["about"] == data["about"]
 
 
 def test_the_json_is_the_record(client, seed):

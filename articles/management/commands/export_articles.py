@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.http import QueryDict
 
-from articles.formats import FORMATS, UnknownFormat, format_named, format_of
-from articles.models import Article
+from articles.formats import FORMATS, Here, UnknownFormat, format_named, format_of, is_whole
+from articles.models import Article, Source
+from articles.search import IndexFault
+from articles.selection import Selection, Taken
 from articles.serialize import article_records
 
 
 class Command(BaseCommand):
     help = (
         "Writes article records, in the order of their slugs: drafts, embargoed and withdrawn "
-        "articles and unreviewed annotations too, but for --public."
+        "articles and unreviewed annotations too, but for --public. With --query those that a list "
+        "of the pages finds, in its order."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,8 +32,19 @@ class Command(BaseCommand):
         parser.add_argument("--format", help=f"instead of what the file's name says: {names}")
         parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
         parser.add_argument("--public", action="store_true", help="only what every reader may see")
+        parser.add_argument(
+            "--query",
+            help='words as in the search field ("gas country:TR"), or what stands behind the "?" '
+            'of a list\'s address ("q=gas&country=TR"); only what every reader may see',
+        )
+        parser.add_argument(
+            "--origin",
+            default="",
+            help="where the archive is, such as https://archive.example, for the addresses in "
+            "citations; without it they have those of the originals",
+        )
 
-    def handle(self, *, output: str | None, public: bool, **options: Any) -> None:
+    def handle(self, *, output: str | None, origin: str, **options: Any) -> None:
         name = options["format"]
         try:
             format_ = (
@@ -35,15 +52,32 @@ class Command(BaseCommand):
             )
         except UnknownFormat as fault:
             raise CommandError(str(fault)) from None
-        articles = Article.objects.public() if public else Article.objects.all()
+        records = records_of(options["query"], public=options["public"], whole=is_whole(format_))
+        names = dict(Source.objects.values_list("slug", "name"))
+        here = Here(settings.ARCHIVE_NAME, origin.rstrip("/"), names)
         try:
             with writing(output) as stream:
-                for piece in format_.write(article_records(articles, public=public)):
+                for piece in format_.write(records, here):
                     stream.write(piece)
         except BrokenPipeError:  # `| head` has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as fault:
             raise CommandError(f"{output} cannot be written: {fault.strerror}.") from None
+
+
+def records_of(query: str | None, *, public: bool, whole: bool) -> Iterator[dict[str, Any]]:
+    if query is None:
+        articles = Article.objects.public() if public else Article.objects.all()
+        return article_records(articles, public=public, is_whole=whole)
+    asked = QueryDict(query if "=" in query else urlencode({"q": query}))
+    selection = Selection.read(asked)
+    if selection.ignored:  # never more than was asked for
+        faults = (f"{one.written} {one.reason}" for one in selection.ignored)
+        raise CommandError(f"{'; '.join(faults)}.")
+    try:
+        return Taken(selection, most=selection.total).records(is_whole=whole)
+    except IndexFault as fault:
+        raise CommandError(fault.reason_for_readers) from None
 
 
 @contextmanager
