@@ -19,7 +19,7 @@ from .word_lists import PARTICLES
 _BLANKS = re.compile(r"\s+")
 _QUOTES_AND_DASHES = str.maketrans("‘’ʼ‐‑–", "'''---")
 _JOINTS = {" ", "-", " - "}  # Al-Assad, Al Assad
-_ADDRESS_AFTER = re.compile(r"\.[a-z]|@")
+_NO_NAME_BEFORE = re.compile(r"\.[a-z]|@| ?\$")  # turkey.example, turkey@, US$
 
 
 class Word(NamedTuple):
@@ -142,10 +142,10 @@ def _straight(gap: str) -> str:
 
 
 def _is_border(text: str, end: int) -> bool:
-    """A mark on the last letter makes another letter; what goes on as an address is one."""
+    """A mark on the last letter makes another letter; US$ is money."""
     after = text[end : end + 2]
     return not (
-        after and (unicodedata.category(after[0]).startswith("M") or _ADDRESS_AFTER.match(after))
+        after and (unicodedata.category(after[0]).startswith("M") or _NO_NAME_BEFORE.match(after))
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .names import Name
 from .surroundings import Surroundings
 from .track_record import TOLD_FROM
-from .word_lists import GIVEN_NAMES
+from .word_lists import BUILDINGS, GIVEN_NAMES
 
 PLACES = ("country", "place", "facility")
 
@@ -59,8 +59,8 @@ def _named(name: Name, around: Surroundings, context: Context) -> Iterator[Sign]
 
 def _place(name: Name, around: Surroundings, context: Context) -> Iterator[Sign]:
     if name.form == "metonym":
-        if around.is_place:
-            yield Sign(-3, "Here it is rather the place.")
+        if is_city(name, around):
+            yield Sign(-6, "Here it is rather the place.")
         else:
             yield Sign(3, f"It stands for the government of {name.called}, as capitals do.")
     elif around.is_place and name.kind in PLACES and name.form != "demonym":
@@ -102,8 +102,20 @@ def is_part_of_longer_name(name: Name, around: Surroundings) -> bool:
         return False
     if name.kind == "person":
         return around.follows_name
-    if name.form == "metonym":
-        return around.follows_name or around.precedes_name
-    if name.words in GIVEN_NAMES:
-        return around.precedes_name or around.follows_name
-    return False
+    may_be_part = name.form == "metonym" or name.words in GIVEN_NAMES
+    return may_be_part and (around.follows_name or around.precedes_name)
+
+
+def is_city(name: Name, around: Surroundings) -> bool:
+    """Whether a metonym is the place itself, which stands for nobody."""
+    if around.is_place:
+        return True
+    if " " in name.words or name.words in BUILDINGS:
+        return around.has_article and around.word_before.lower() == "to"
+    return around.is_attribute
+
+
+def is_surname(name: Name, around: Surroundings) -> bool:
+    """Whether somebody of this name is in the article, as Valeska Paris: then Paris is hers."""
+    may_be_surname = name.form == "metonym" or name.words in GIVEN_NAMES
+    return may_be_surname and " " not in name.words and around.follows_name

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .matching import Match, Matcher, describes
 from .names import Name
-from .signs import Context, is_part_of_longer_name, ranked
+from .signs import Context, is_city, is_part_of_longer_name, is_surname, ranked
 from .surroundings import Surroundings
 
 
@@ -84,12 +84,25 @@ class Suggester:
         return [suggestion for suggestion in suggestions if suggestion.choices]
 
     def _in(self, text: str) -> Iterator[Match]:
-        for match in self._matcher.find(text):
+        found = [
+            (name, match, Surroundings(text, match.start, match.end))
+            for match in self._matcher.find(text)
+            for name in match.names
+        ]
+        surnames = {name for name, _, around in found if is_surname(name, around)}
+        longer = {
+            (around.word_before, name)
+            for name, _, around in found
+            if around.word_before and is_part_of_longer_name(name, around)
+        }
+        kept: dict[Match, list[Name]] = {}
+        for name, match, around in found:
+            is_other = name in surnames or (around.word_before, name) in longer
+            if not (is_other or is_part_of_longer_name(name, around)):
+                kept.setdefault(match, []).append(name)
+        for match, names in kept.items():
             around = Surroundings(text, match.start, match.end)
-            names = [name for name in match.names if not is_part_of_longer_name(name, around)]
-            if len(names) == 1 and names[0].form == "metonym" and around.is_place:
-                continue
-            if names:
+            if names[1:] or names[0].form != "metonym" or not is_city(names[0], around):
                 yield replace(match, names=tuple(names))
 
     def _suggestion(

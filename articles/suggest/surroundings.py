@@ -9,15 +9,17 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .word_lists import BEFORE_PLACES, FUNCTION_WORDS, TITLES
+from .word_lists import BEFORE_PLACES, FUNCTION_WORDS, GOVERNMENTS, TITLES
 
 _REACH = 60
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_IN_CITY_BEFORE = re.compile(r"\b(?:in|at|near|from|of) (?:[A-Z]\w+ ?){1,2}, $")
+_CITY_BEFORE = re.compile(r"[^\W\d_]+, $")
+_CLAUSE_END = re.compile(r"[,.;)]")
 _SENTENCE = re.compile(r"[.!]['\"”’)]?\s*$")
 _BLANK = r"(?: |\n(?!\n))+"
-_BEFORE = re.compile(
-    rf"(?<!\w)(?P<word>[^\W\d_]+\.?){_BLANK}(?P<article>the{_BLANK})?$", re.IGNORECASE
-)
+_BEFORE = re.compile(rf"(?<!\w)(?P<word>[^\W\d_]+\.?){_BLANK}(?:the{_BLANK})?$", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(rf"\bthe{_BLANK}$", re.IGNORECASE)
 _AFTER = re.compile(rf"{_BLANK}(?P<word>[^\W\d_]+)")
 _PLACE_AFTER = re.compile(r"[ -](?:airport|suburb|street|neighborhood|district|based|born)\b")
 _DATELINE = re.compile(r"(?:, [^\n—–]{2,30})?(?: \([^)\n]{2,30}\))? ?(?:[—–:]|-{1,2} )")
@@ -52,7 +54,7 @@ class Surroundings:
 
     @property
     def has_article(self) -> bool:
-        return bool(self._found_before and self._found_before["article"])
+        return bool(_ARTICLE_BEFORE.search(self._before))
 
     @cached_property
     def word_after(self) -> str:
@@ -76,12 +78,25 @@ class Surroundings:
             self.word_before.lower() in BEFORE_PLACES
             or bool(_PLACE_AFTER.match(self._after))
             or self.is_dateline
+            or self._is_in_region
         )
+
+    @property
+    def _is_in_region(self) -> bool:
+        """As in “Seattle, Washington, was” and “in Seattle, Washington was”."""
+        if _IN_CITY_BEFORE.search(self._before):
+            return True
+        return bool(_CITY_BEFORE.search(self._before) and _CLAUSE_END.match(self._after))
 
     @property
     def is_dateline(self) -> bool:
         begins = self.start == 0 or self.text[self.start - 1] == "\n"
         return begins and bool(_DATELINE.match(self._after))
+
+    @property
+    def is_attribute(self) -> bool:
+        """As in “the Taipei festival”, but not in “the Taipei government”."""
+        return self.has_article and self.word_after.lower() not in GOVERNMENTS
 
     @property
     def follows_title(self) -> bool:

@@ -30,3 +30,12 @@ GIVEN_NAMES = _words("Jordan Chad Georgia Israel Kenya India China Malta Ireland
 PARTICLES = _words("""
     al el ad as ash at bin bint ibn abu da de del der di do dos du la le van von and of the for in
 """)
+# After “the” and a capital they say that its government is meant.
+GOVERNMENTS = _words("""
+    government regime authorities administration leadership cabinet delegation line officials
+""")
+# Metonyms that are buildings: “the” belongs to them, as to no city.
+BUILDINGS = _words("""
+    Kremlin Pentagon Quirinale Moncloa Zarzuela Kantei Binnenhof Planalto Élysée Elysee Vatican
+    Belweder Ballhausplatz
+""")
