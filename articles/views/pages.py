@@ -11,7 +11,7 @@ from articles.pages.log import LogPage
 from articles.pages.overview import Overview
 from articles.pages.query_help import GROUPS
 from articles.search.query import MOST_CHARACTERS, MOST_TERMS
-from articles.selection import SHARE
+from articles.selection import MOST, MOST_WITH_ACCOUNT, SHARE
 
 
 @require_safe
@@ -29,8 +29,17 @@ def change_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     examples = example_filters()
-    context = {"kinds": EXAMPLES.items(), "examples": examples, "relations_query": examples[0][1]}
-    return render(request, "page/help.html", context)
+    return render(
+        request,
+        "page/help.html",
+        {
+            "kinds": EXAMPLES.items(),
+            "examples": examples,
+            "relations_query": examples[0][1],
+            "most": MOST,
+            "most_with_account": MOST_WITH_ACCOUNT,
+        },
+    )
 
 
 @require_safe
