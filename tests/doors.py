@@ -47,6 +47,7 @@ DOORS = {
     "articles_article_publishing_many": CHIEF,
     "articles_change_undo": EDITOR,  # to look at; what it takes depends on the change
     "articles_annotation_choices": EDITOR,
+    "articles_annotation_suggested": EDITOR,
     "articles_entity_choices": EDITOR,
     "articles_entity_duplicates": EDITOR,
     "articles_entity_merge": CHIEF,

@@ -8,7 +8,9 @@ def filled(response, form_id=None):
     forms = [
         form
         for form in lxml.html.document_fromstring(response.content.decode()).iter("form")
-        if form.get("method") == "post" and form.get("id") != "logout-form"
+        if form.get("method") == "post"
+        and form.get("id") != "logout-form"
+        and not form.xpath("ancestor::*[@class='object-tools']")
     ]
     if form_id:
         forms = [form for form in forms if form.get("id") == form_id]

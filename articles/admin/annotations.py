@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from articles.models import (
@@ -25,6 +26,7 @@ from .evidence import EvidenceChoices
 from .placing import PlacedForm
 from .recorded import RecordedAdmin, editor
 from .reviewing import SinceForm, review_many
+from .suggested import suggested
 
 
 class AnnotationForm(PlacedForm):
@@ -118,8 +120,21 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         choices = EvidenceChoices.as_view(admin_site=self.admin_site)
-        view = self.admin_site.admin_view(choices)
-        return [path("choices/", view, name="articles_annotation_choices"), *super().get_urls()]
+        pages = {"choices": choices, "suggested": self.suggested_view}
+        return [
+            *(
+                path(
+                    f"{name}/", self.admin_site.admin_view(view), name=f"articles_annotation_{name}"
+                )
+                for name, view in pages.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def suggested_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return suggested(self, request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

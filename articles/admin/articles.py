@@ -187,11 +187,15 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
         annotations = article.annotations.aggregate(
             all=Count("pk"),
             orphaned=Count("pk", filter=Q(is_orphaned=True) & ~Q(state=State.REJECTED)),
+            suggested=Count("pk", filter=Q(state=State.SUGGESTED)),
         )
         here = f"{reverse('admin:articles_annotation_changelist')}?article__id__exact={article.pk}"
         return format_html(
-            '<a href="{}">{} annotations</a>, <a href="{}">{} without a place</a>. Add a {}',
+            '<a href="{}">{} annotations</a>, <a href="{}">{} suggested</a>, '
+            '<a href="{}">{} without a place</a>. Add a {}',
             *(here, annotations["all"]),
+            f"{reverse('admin:articles_annotation_suggested')}?article={article.pk}",
+            annotations["suggested"],
             *(
                 reverse("admin:articles_article_orphans", args=[article.pk]),
                 annotations["orphaned"],

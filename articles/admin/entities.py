@@ -10,8 +10,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
 
-from articles.models import Entity, EntityLink, EntityName, Record, rename
+from articles.models import (
+    Entity,
+    EntityLink,
+    EntityName,
+    Record,
+    known_names,
+    rename,
+    track_records,
+)
+from articles.suggest import TrackRecord
 from articles.text import ascii_slug
 
 from .choosing import ChoosesEntities, EntityChoices, PartForm, PartFormSet, named_like
@@ -85,6 +95,12 @@ class EntityForm(RecordedForm):
         return slug
 
 
+def _what_follows(record: TrackRecord) -> str:
+    if record.is_silent:
+        return "; mostly rejected, so it is suggested no more"
+    return "; mostly accepted, so it may be accepted with others at once" * record.is_safe
+
+
 @admin.register(Entity)
 class EntityAdmin(RecordedAdmin):
     noun = "entity"
@@ -107,15 +123,31 @@ class EntityAdmin(RecordedAdmin):
             },
         ),
         ("Codes", {"fields": ["iso2", "iso3", "iso_numeric", "wikidata"]}),
+        ("Its names in the texts", {"fields": ["in_texts"]}),
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj:
             return fieldsets
-        (title, options), *rest = fieldsets
+        (title, options), *rest = fieldsets[:-1]
         fields = [name for name in options["fields"] if name != "keeps_old_name"]
         return [(title, options | {"fields": fields}), *rest]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["in_texts"] if obj else []
+
+    @admin.display(description="accepted and rejected")
+    def in_texts(self, entity: Entity) -> str:
+        """What became of each name so far, and what follows for its suggestions."""
+        mine = [entity.pk]
+        rows = (
+            (name.words, str(name.record), _what_follows(name.record))
+            for name in known_names(track_records(mine), mine)
+            if name.record.decided
+        )
+        told = format_html_join("", "<li><bdi>{}</bdi>: {}{}</li>", rows)
+        return format_html('<ul class="records">{}</ul>', told) if told else "Nothing yet."
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .annotation import State
 from .change import Action, Change
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ WHOLE = {"article": "publish_article", "source": "publish_article", "entity": "m
 
 def rights_to_undo(change: Change) -> set[str]:
     rights = {right for part in change.parts for right in _rights_of(part)}
-    reviewed = [part for part in change.parts if "state" in part.get("after", {})]
+    # A suggestion that was rejected only waits again: to choose one of several is one decision.
+    reviewed = [part for part in change.parts if State.ACCEPTED in _states(part)]
     if _first(change).action == Action.REVIEWED and len(reviewed) > 1:
         rights.add("accept_annotations")
     return {f"articles.{right}" for right in rights}
@@ -26,6 +28,10 @@ def rights_to_undo(change: Change) -> set[str]:
 
 def may_undo(user: User, change: Change) -> bool:
     return user.has_perms(rights_to_undo(change))
+
+
+def _states(part: Mapping[str, Any]) -> list[str]:
+    return [part[when]["state"] for when in ("before", "after") if "state" in part.get(when, {})]
 
 
 def _rights_of(part: Mapping[str, Any]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _form(name: Name, around: Surroundings, context: Context) -> Iterator[Sign]:
 
 
 LOOKS: tuple[Callable[[Name, Surroundings, Context], Iterator[Sign]], ...] = (
-    *(_tagged, _named, _place, _person, _before, _form),
+    *(_tagged, _place, _named, _person, _before, _form),
 )
 
 
