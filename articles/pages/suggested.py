@@ -2,6 +2,7 @@
 
 queue = Queue.of(article)          # None: nothing waits anywhere, or for Queue.first()
 queue.questions                    # words, each with the entities they may be, likelier first
+queue.tags                         # what the article would be tagged with, and the evidence
 queue.safe                         # those that may be accepted all at once
 """
 
@@ -86,6 +87,17 @@ class Queue:
         groups = [[*rows] for _, rows in groupby(self._mentions, key=_words)][:MOST]
         keys = [*(_key(rows[0]) for rows in groups), ""]
         return [self._question(rows, after) for rows, after in zip(groups, keys[1:], strict=True)]
+
+    @property
+    def tags(self) -> list[tuple[Entity, list[Question]]]:
+        """What the article would be tagged with by the likelier choices, with the evidence."""
+        tagged = set(self.article.tags.values_list("tag", flat=True))
+        evidence: dict[Entity, list[Question]] = {}
+        for question in self.questions:
+            likelier = question.options[0]
+            if likelier.entity.pk not in tagged and not likelier.mention.names_something_else:
+                evidence.setdefault(likelier.entity, []).append(question)
+        return sorted(evidence.items(), key=lambda one: -len(one[1]))
 
     @property
     def safe(self) -> list[Question]:

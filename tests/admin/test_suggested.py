@@ -48,6 +48,7 @@ def test_words_are_decided_one_by_one_and_each_answer_is_one_change(client, ana,
     assert "6 mentions suggested." in messages(answer(client, story, suggest="1"))
     first, ankara, second, turks = Queue(story).questions
     page = words(client.get(queue_of(story)))
+    assert "would be tagged with Georgia (2), Turkey (2)." in page
     assert "4 places" in page and "It stands for the government of Turkey" in page
     assert "16 of 16 accepted (81–100 %). Safe." in page
     country, place = first.options

@@ -20,6 +20,7 @@ from articles.suggest import Name, bare
 ROOT = Path(__file__).parent.parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 RE3D_TYPES = ("Location", "Nationality", "Organisation")
+GUM_KINDS = ("person", "organization", "place", "event")  # the rest is a topic here
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def gum(folder: Path = SHARED) -> Marked:
             key = keys.get(bare(title)) or known.get(title)
             if key is None:
                 key = known[title] = first + len(known)
-                names += _of_title(title, key, mention["type"])
+                kind = mention["type"] if mention["type"] in GUM_KINDS else "topic"
+                names += _of_title(title, key, kind)
             text.gold.append(Gold("text", mention["start"], mention["end"], key))
         texts.append(text)
     return Marked("Wikinews (GUM)", names, texts, left_out=("demonym",))
