@@ -5,7 +5,9 @@ import io
 import json
 import re
 
+import bibtexparser
 import pytest
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -244,3 +246,22 @@ def test_of_nothing_a_format_is_whole_too(name):
         assert json.loads(text) in ([], {"@context": "https://schema.org", "@graph": []})
     else:
         assert text == "" or text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "headline", ["50% of {gas} & \\ #1", "تركيا تضغط", "=土耳其", "ER  - ", "}"]
+)
+def test_readers_of_others_find_in_a_citation_what_was_written(headline):
+    two = [record(headline=headline, byline="Иванов, and {Co}"), record(slug="undated")]
+    two[1] |= {"published_on": None}
+    first, undated = rispy.loads(written("ris", *two))
+    assert (first["type_of_reference"], first["title"]) == ("NEWS", " ".join(headline.split()))
+    assert (first["authors"], first["date"]) == (["Иванов, and {Co}"], "2012/12/01/")
+    assert (first["secondary_title"], first["urls"]) == ("The Moscow Times", [ADDRESS])
+    assert "date" not in undated and "year" not in undated
+    library = bibtexparser.parse_string(written("bibtex", *two))
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == ["talks", "undated"]
+    fields = library.entries[0].fields_dict
+    assert _plain(fields["title"].value) == " ".join(headline.split())
+    assert _plain(fields["author"].value) == "Иванов, and {Co}"

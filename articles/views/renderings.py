@@ -27,7 +27,7 @@ def article_list_rendering(request: HttpRequest, format_: ModuleType) -> HttpRes
         return to_usual(selection, selection.usual_url(format_.SUFFIXES[0]))
     taken = Taken(selection.bare, most_for(request))
     records = taken.records(is_whole=is_whole(format_))
-    pieces = format_.write(records, here(request, Source.objects.all()))
+    pieces = format_.write(records, here(request, Source.objects.only("slug", "name")))
     return download(request, taken, pieces, format_)
 
 
