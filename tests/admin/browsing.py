@@ -19,10 +19,10 @@ def log_in(page, name):
     page.get_by_role("button", name="Log in").click()
 
 
-def tab_to(page, target, most=150):
-    """Press Tab until the element has the focus, as someone does who has no mouse."""
+def tab_to(page, target, key="Tab", most=150):
+    """Press the key until the element has the focus, as someone does who has no mouse."""
     for _ in range(most):
         if target.evaluate("element => element === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError(f"The keyboard does not come to {target}.")
