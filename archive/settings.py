@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "articles.views.without_index.not_kept",
     # Innermost, where it is known who was refused.
     "articles.doors.refusals.refusals",
 ]

@@ -227,8 +227,13 @@ def test_while_the_index_is_behind_the_page_says_so(client, world, monkeypatch):
         article("New", text="Gas.")
         assert "1 change not yet searchable." in page(client, "gas")
         assert as_json(client, "gas")["behind"] == 1
+        # A tag would keep these pages as they are until the next change.
+        for address in ("/articles/?q=gas", "/articles/"):
+            assert "ETag" not in client.get(address).headers
     search.settle()
     assert as_json(client, "gas")["behind"] == 0
+    for address in ("/articles/?q=gas", "/articles/"):
+        assert "ETag" in client.get(address).headers
 
 
 def test_without_an_index_searching_says_so_and_everything_else_stays_up(client, world, own_index):

@@ -77,6 +77,8 @@ class _Place:
 
 
 _is_postponed: ContextVar[bool] = ContextVar("is_postponed", default=False)
+# Whether somebody had to do with less than a whole index: what she made of it will not last.
+fell_short: ContextVar[bool] = ContextVar("fell_short", default=False)
 
 
 def _keeper() -> Keeper:
@@ -146,6 +148,7 @@ def up_to_date() -> tuple[Opened, int]:
     behind = _after_a_moment(PATIENCE, PATIENCE_WITHOUT)
     if behind is None:
         raise _why()
+    _tell_if_short(behind)
     return opened.opened(), behind
 
 
@@ -157,9 +160,18 @@ def complete() -> Opened | None:
     keeper = _Place.keeper
     patience = 0.0 if keeper is not None and keeper.is_long_at_work else PATIENCE
     try:
-        return opened.opened() if _after_a_moment(patience, patience) == 0 else None
+        behind = _after_a_moment(patience, patience)
+        _tell_if_short(behind)
+        return opened.opened() if behind == 0 else None
     except IndexFault:
+        _tell_if_short(None)
         return None
+
+
+def _tell_if_short(behind: int | None) -> None:
+    # Within a transaction, where it is left alone, there is no reader.
+    if behind != 0 and not connection.in_atomic_block:
+        fell_short.set(True)
 
 
 def _after_a_moment(patience: float, patience_without: float) -> int | None:
@@ -190,5 +202,6 @@ def _why() -> IndexFault:
 
 def distrust() -> None:
     """What was open could not be read: the next search has it built anew."""
+    _tell_if_short(None)
     folder.discard()
     opened.forget()

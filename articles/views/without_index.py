@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from articles.search import IndexFault
+from articles.search.keeping import fell_short
 
 SECONDS = "5"  # after which it is worth another try
 
@@ -34,3 +35,19 @@ def _unavailable(request: HttpRequest, fault: IndexFault) -> HttpResponse:
         return JsonResponse({"detail": fault.reason_for_readers}, status=503)
     context = {"reason": fault.reason_for_readers}
     return render(request, "503.html", context, status=503)
+
+
+def not_kept(get_response: View) -> View:
+    """A middleware. What was made of less than a whole index is kept by nobody.
+
+    Under the archive's tag it would stay as it is until the next change.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        fell_short.set(False)
+        response = get_response(request)
+        if fell_short.get():
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
