@@ -245,6 +245,7 @@ def test_nobody_sees_the_secrets_of_another(admin_client, armed):
 def test_without_the_extra_nobody_is_asked(armed, settings):
     settings.SECOND_FACTOR = False
     assert knock(password=PASSWORD)["Location"] == page("index")
+    assert Client().get("/sign-in/code/").status_code == 404
 
 
 # --- From a shell -------------------------------------------------------------------------------

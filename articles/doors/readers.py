@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -23,6 +24,8 @@ sign_in = SignIn.as_view()
 @csrf_protect
 @sensitive_post_parameters()
 def code(request: HttpRequest) -> HttpResponse:
+    if not settings.SECOND_FACTOR:
+        raise Http404("Nobody is asked for a code.")
     from . import second_factor
 
     return second_factor.code(request, {}, READERS)
