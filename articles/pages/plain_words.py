@@ -143,9 +143,10 @@ def _sort(part: Part) -> tuple[str, str, str]:
 
 def _turn(part: Part) -> str:
     """What a change of an annotation was about."""
-    if part["model"] != "annotation" or part["did"] != "changed":
-        return ""
     after = part.get("after", {})
+    if part["model"] != "annotation" or part["did"] != "changed":
+        is_proposal = part["model"] == "annotation" and after.get("state") == State.SUGGESTED
+        return "proposed" if is_proposal else ""
     if "state" in after:
         return str(after["state"])
     if "is_orphaned" in after:
@@ -154,7 +155,7 @@ def _turn(part: Part) -> str:
 
 
 def _is_told_alone(part: Part) -> bool:
-    return _turn(part) not in ("carried", State.REJECTED)
+    return _turn(part) not in ("carried", "proposed", State.REJECTED)
 
 
 def _count(parts: list[Part]) -> str:
@@ -168,6 +169,7 @@ def _count(parts: list[Part]) -> str:
         "carried": f"carried {rows} to the new text",
         "orphaned": f"left {rows} without a place",
         "placed": f"placed {rows} again",
+        "proposed": f"suggested {rows}",
         State.ACCEPTED: f"accepted {rows}",
         State.REJECTED: f"rejected {rows}",
         State.SUGGESTED: f"made {rows} a suggestion again",

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Annotation, Change, State, mentions_in, suggester, track_records
+from articles.pages.plain_words import describe, known_in
 from tests.factories import annotation, article, editor, entity
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def test_an_archive_is_searched_for_its_names_and_nothing_is_doubled(capsys):
     ]
     change = Change.objects.newest().first()
     assert (change.article, change.action, len(change.parts)) == (story, "annotated", 4)
+    assert describe(change, known_in([change])) == ["suggested 4 annotations"]
     assert [tag.tag for tag in story.tags.all()] == [state], "a suggestion is no tag"
     last = change.number
     call_command("suggest_entities")
