@@ -36,9 +36,10 @@ class NotDecided(Exception):
 
 
 def suggested(model_admin: Any, request: HttpRequest) -> HttpResponse:
-    queue = Queue.of(_article(request.GET.get("article", "")))
-    if request.method == "POST" and queue is not None:
-        return _answer(model_admin, request, queue)
+    article = _article(request.GET.get("article", ""))
+    if request.method == "POST" and article is not None:
+        return _answer(model_admin, request, Queue(article))
+    queue = Queue.of(article)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
