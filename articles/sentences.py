@@ -12,10 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 _CLOSING = "\"'”’»)\\]」』）】"
+_MARKS = "!?…؟۔।"
+# A row of marks is looked at once, from its beginning, however long it is.
 _END = re.compile(
     rf"\n\s*\n"
     rf"|[。！？｡][{_CLOSING}]*\s*"
-    rf"|(?:[!?…؟۔।]+[.!?…]*|\.{{3,}})[{_CLOSING}]*\s+"
+    rf"|(?<![.{_MARKS}])(?=\.*+[{_MARKS}]|\.{{3}})[.{_MARKS}]++[{_CLOSING}]*+\s++"
     rf"|\.(?P<closing>[{_CLOSING}]*)\s+"
 )
 # Without their dot. What a sentence often ends with (etc., Inc.) counts as its end.

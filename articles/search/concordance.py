@@ -5,6 +5,7 @@ A sentence stands as it is in the text, whole if it is not very long, with all i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -68,11 +69,11 @@ def lines(terms: list[Term], headline: str, text: str, language: str) -> Iterato
     found = spans(terms, text, language)
     if not found:
         return
-    places, numbered = list(sentences(text)), paragraphs(text)
+    places = list(sentences(text))
+    starts = [paragraph.start for paragraph in paragraphs(text)]
     for (start, end), inside in groupby(found, lambda span: sentence_at(places, span.start)):
         here = tuple(inside)
-        number = next(one.number for one in reversed(numbered) if one.start <= start)
-        yield _line(text, start, max(end, here[-1].end), here, number)
+        yield _line(text, start, max(end, here[-1].end), here, bisect_right(starts, start))
 
 
 def _line(text: str, start: int, end: int, here: tuple[Span, ...], paragraph: int) -> Line:
