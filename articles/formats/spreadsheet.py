@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 # What a spreadsheet would run, the wide signs of Chinese and Japanese keyboards included.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class _Line:
