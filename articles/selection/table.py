@@ -46,16 +46,20 @@ class Table:
         return Taken(self.selection, self.most)
 
     def rows(self) -> Iterator[Row]:
-        """The headings first. Articles are read as their rows are taken."""
-        if self.selection.view:
-            yield (*OF_AN_ARTICLE, "paragraph", "before", "words", "after")
-            for article in self.taken.articles():
-                for line in lines_of(self.selection, article):
-                    yield self._row_of_line(article, line)
-        else:
-            yield (*OF_AN_ARTICLE, "language", "entities")
-            for article in self.taken.articles():
-                yield self._row_of_article(article)
+        """The headings first. Which articles is settled now; they are read as rows are taken."""
+        articles = self.taken.articles()
+        return self._quoted(articles) if self.selection.view else self._listed(articles)
+
+    def _quoted(self, articles: Iterator[Article]) -> Iterator[Row]:
+        yield (*OF_AN_ARTICLE, "paragraph", "before", "words", "after")
+        for article in articles:
+            for line in lines_of(self.selection, article):
+                yield self._row_of_line(article, line)
+
+    def _listed(self, articles: Iterator[Article]) -> Iterator[Row]:
+        yield (*OF_AN_ARTICLE, "language", "entities")
+        for article in articles:
+            yield self._row_of_article(article)
 
     def _row_of_article(self, article: Article) -> Row:
         names = "; ".join(tagged.tag.name for tagged in article.tags.all())
