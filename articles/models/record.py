@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .entity import Entity
     from .source import Source
 
+AT_ONCE = 10_000  # keys in one statement: SQLite takes 32,766
 NO_CONTENT = ("version", "updated_at", "created_at")
 
 
@@ -162,14 +163,16 @@ class Record:
             self.note(row, "changed", before, content_of(row))
 
     def point_all(self, rows: models.QuerySet, name: str, target: models.Model) -> int:
-        """Point many rows at another target by one statement; how many there were.
+        """Point many rows at another target by few statements; how many there were.
 
+        These and no other: what somebody else commits meanwhile would be in no part of the log.
         Their natural keys are asked for: let the queryset fetch what these are made of.
         """
         found = list(rows)
-        if found:
-            more = {"version": models.F("version") + 1} if isinstance(found[0], Versioned) else {}
-            pointed = type(found[0])._base_manager.filter(pk__in=rows.order_by().values("pk"))
+        more = {"version": models.F("version") + 1} if issubclass(rows.model, Versioned) else {}
+        keys = [row.pk for row in found]
+        for start in range(0, len(keys), AT_ONCE):
+            pointed = rows.model._base_manager.filter(pk__in=keys[start : start + AT_ONCE])
             pointed.update(**{name: target}, **more)
         after = {name: list(target.natural_key())}  # type: ignore[attr-defined]
         for row in found:

@@ -17,6 +17,7 @@ from articles.models import (
     MergePreview,
     NameForm,
     State,
+    TaggedEntity,
     merge,
     recording,
 )
@@ -140,6 +141,17 @@ def test_a_preview_a_merge_and_its_undo_take_the_same_queries_for_3_rows_as_for_
         return len(queries)
 
     assert cost(3) == cost(10)
+
+
+def test_what_is_committed_after_the_rows_were_read_is_not_given_without_a_word(putin, double):
+    first = article(entities=[double])
+    rows = TaggedEntity.objects.filter(tag=double)
+    assert len(rows) == 1
+    second = article(entities=[double])
+    with recording(Action.MERGED, by=None, entity=putin) as record:
+        record.point_all(rows, "tag", putin)
+    assert tags_of(first) == {("vladimir-putin", "mentioned", 1)}
+    assert tags_of(second) == {("v-putin", "mentioned", 1)}
 
 
 @pytest.mark.slow
