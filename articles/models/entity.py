@@ -18,7 +18,7 @@ from taggit.models import TagBase
 from articles.text import LINE_MAX, NAME_MAX, NOTE_MAX, SLUG_MAX, ascii_slug, fold, sort_key
 
 from .fields import AsciiField, LineField, ProseField, one_of
-from .lookup import look_up
+from .lookup import look_up, slug_of
 from .slugs import save_under_free_slug
 from .versioned import Versioned
 
@@ -339,7 +339,7 @@ class EntityName(models.Model):
         return self.name
 
     def natural_key(self) -> tuple[str, str]:
-        return (self.entity.slug, self.name)
+        return (slug_of(self, "entity"), self.name)
 
     natural_key.dependencies = ["articles.entity"]  # type: ignore[attr-defined]
 
@@ -391,7 +391,7 @@ class EntityLink(models.Model):
         return f"{self.entity} {self.get_tie_display()} {self.target}"
 
     def natural_key(self) -> tuple[str, str, str, str]:
-        return (self.entity.slug, self.tie, self.target.slug, self.label)
+        return (slug_of(self, "entity"), self.tie, slug_of(self, "target"), self.label)
 
     natural_key.dependencies = ["articles.entity"]  # type: ignore[attr-defined]
 

@@ -21,9 +21,18 @@ def look_up(rows: models.QuerySet[Row], **key: Any) -> Row:
         return rows.get(**key)
     place = rows.db, rows.model, *key.values()
     if place not in known:
-        known[place] = rows.get(**key)
-    found: Row = known[place]
-    return found
+        found = rows.get(**key)
+        known[place] = known[rows.model, found.pk] = found
+    row: Row = known[place]
+    return row
+
+
+def slug_of(row: models.Model, name: str) -> str:
+    """The slug of what a field leads to; not fetched for it if this load has named it before."""
+    field: Any = row._meta.get_field(name)
+    named = (_KNOWN.get() or {}).get((field.related_model, getattr(row, field.attname)))
+    slug: str = (named or getattr(row, name)).slug
+    return slug
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from taggit.models import ItemBase
 
 from .entity import Entity, Kind
 from .fields import AsciiField, one_of
+from .lookup import slug_of
 
 
 class Role(models.TextChoices):
@@ -108,6 +109,6 @@ class TaggedEntity(ItemBase):
         self.by_hand = self.by_hand or other.by_hand
 
     def natural_key(self) -> tuple[str, str]:  # type: ignore[override]
-        return (self.content_object.slug, self.tag.slug)
+        return (slug_of(self, "content_object"), slug_of(self, "tag"))
 
     natural_key.dependencies = ["articles.entity", "articles.article"]  # type: ignore[attr-defined]
