@@ -249,9 +249,9 @@ class Selection:
         """Its address under `/articles/`; with `.json` that of another rendering."""
         return _url(suffix, self.address())
 
-    def usual_url(self, suffix: str = "/") -> str:
+    def usual_url(self) -> str:
         """What was given, in its usual spelling; what is left out stays, to be said again."""
-        return _url(suffix, query_string(self.usual))
+        return _url("/", query_string(self.usual))
 
     @property
     def first_url(self) -> str:

@@ -14,16 +14,13 @@ from articles.selection import AllValues, Selection, Table, concordance, facet_o
 from articles.serialize import article_summary
 
 from .renderings import download, here, most_for
-from .usual import to_usual
+from .usual import of_selection
 from .without_index import needs_index
 
 
 @require_safe
-@needs_index
-def article_list(request: HttpRequest) -> HttpResponse:
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url())
+@of_selection
+def article_list(request: HttpRequest, selection: Selection) -> HttpResponse:
     countries = Entity.objects.of_kind(Kind.COUNTRY).with_articles().by_name()
     page = selection.page_of(selection.articles().for_rows())
     return render(
@@ -52,12 +49,9 @@ def article_facet(request: HttpRequest, parameter: str) -> HttpResponse:
 
 
 @require_safe
-@needs_index
-def article_list_atom(request: HttpRequest) -> HttpResponse:
+@of_selection
+def article_list_atom(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The newest, whatever the order of the list: a feed is read for what is new."""
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url(".atom"))
     body = feed(
         selection.sorted_by(NEWEST).articles().for_list()[:ENTRIES],
         title=selection.subject,
@@ -69,11 +63,8 @@ def article_list_atom(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs_index
-def article_list_feed_json(request: HttpRequest) -> HttpResponse:
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url(".feed.json"))
+@of_selection
+def article_list_feed_json(request: HttpRequest, selection: Selection) -> HttpResponse:
     newest = selection.sorted_by(NEWEST).articles().for_list()[:ENTRIES]
     pieces = json_feed.feed(
         map(article_summary, newest),
@@ -86,11 +77,8 @@ def article_list_feed_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs_index
-def article_list_json(request: HttpRequest) -> HttpResponse:
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url(".json"))
+@of_selection
+def article_list_json(request: HttpRequest, selection: Selection) -> HttpResponse:
     page = selection.page_of(selection.articles().for_list())
     following = selection.on_page(page.number + 1).url(".json") if page.has_next() else None
     response = JsonResponse(
@@ -112,22 +100,16 @@ def article_list_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs_index
-def article_list_csv(request: HttpRequest) -> HttpResponseBase:
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url(".csv"))
+@of_selection
+def article_list_csv(request: HttpRequest, selection: Selection) -> HttpResponseBase:
     table = Table(selection, request.build_absolute_uri("/")[:-1], most_for(request))
     return download(request, table.taken, spreadsheet.csv_lines(table.rows()), csv_table)
 
 
 @require_safe
-@needs_index
-def article_months_csv(request: HttpRequest) -> HttpResponse:
+@of_selection
+def article_months_csv(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The chart of a list as numbers."""
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url("/months.csv"))
     lines = "".join(spreadsheet.csv_lines(months(selection)))
     response = HttpResponse(lines, content_type=spreadsheet.MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="months.csv"'

@@ -15,16 +15,14 @@ from articles.selection import MOST, MOST_WITH_ACCOUNT, Selection, Taken
 from articles.serialize import article_record, article_summary
 
 from .articles import of_article
-from .usual import to_usual
-from .without_index import needs_index
+from .usual import of_selection
 
 
 @require_safe
-@needs_index
-def article_list_rendering(request: HttpRequest, format_: ModuleType) -> HttpResponseBase:
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, selection.usual_url(format_.SUFFIXES[0]))
+@of_selection
+def article_list_rendering(
+    request: HttpRequest, selection: Selection, format_: ModuleType
+) -> HttpResponseBase:
     taken = Taken(selection.bare, most_for(request))
     records = taken.records(is_whole=is_whole(format_))
     pieces = format_.write(records, here(request, Source.objects.only("slug", "name")))

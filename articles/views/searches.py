@@ -15,8 +15,7 @@ from articles.models import FrozenSet, SavedSearch
 from articles.selection import Selection
 from articles.selection.saved import Saved
 
-from .usual import moved, to_usual
-from .without_index import needs_index
+from .usual import of_selection
 
 SETS = 20
 
@@ -32,12 +31,9 @@ def search_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@needs_index
-def search_new(request: HttpRequest) -> HttpResponse:
+@of_selection
+def search_new(request: HttpRequest, selection: Selection) -> HttpResponse:
     """A name for what a list finds."""
-    selection = Selection.read(request.GET)
-    if request.method != "POST" and not selection.is_usual:
-        return to_usual(selection, moved(selection.usual_url(), request.path))
     search = SavedSearch(owner=cast(User, request.user), query=selection.bare.address())
     search.look()
     form = SearchForm(request.POST or None, instance=search)

@@ -14,8 +14,7 @@ from articles.pages.cited import CitedSet
 from articles.selection import Selection
 from articles.selection.citing import CannotCite, cite, found_lines, may_be_said
 
-from .usual import moved, to_usual
-from .without_index import needs_index
+from .usual import of_selection
 
 ANOTHER_QUESTION = (
     "These very articles were cited before, as the answer to another question. The list and its"
@@ -25,12 +24,9 @@ ANOTHER_QUESTION = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@needs_index
-def set_new(request: HttpRequest) -> HttpResponse:
+@of_selection
+def set_new(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Whether to cite what a list finds now, and the act itself."""
-    selection = Selection.read(request.GET)
-    if request.method != "POST" and not selection.is_usual:
-        return to_usual(selection, moved(selection.usual_url(), request.path))
     refusal = None
     try:
         if request.method == "POST":

@@ -5,33 +5,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Claim, Entity, Kind, Relation
 from articles.paging import FirstPages
 from articles.selection import Selection
 
-from .usual import moved, to_usual
-from .without_index import needs_index
+from .usual import moved, of_selection
 
 
 @require_safe
-@needs_index
-def claim_list(request: HttpRequest) -> HttpResponse:
-    return statement_list(request, Claim, reverse("claim-list"))
+@of_selection
+def claim_list(request: HttpRequest, selection: Selection) -> HttpResponse:
+    return statement_list(request, selection, Claim)
 
 
 @require_safe
-@needs_index
-def relation_list(request: HttpRequest) -> HttpResponse:
-    return statement_list(request, Relation, reverse("relation-list"))
+@of_selection
+def relation_list(request: HttpRequest, selection: Selection) -> HttpResponse:
+    return statement_list(request, selection, Relation)
 
 
-def statement_list(request: HttpRequest, model: Any, path: str) -> HttpResponse:
-    selection = Selection.read(request.GET)
-    if not selection.is_usual:
-        return to_usual(selection, moved(selection.usual_url(), path))
+def statement_list(request: HttpRequest, selection: Selection, model: Any) -> HttpResponse:
     statements = model.objects.public()
     if selection.is_filtered:
         statements = statements.in_articles(selection.articles_with(f"{model._meta.model_name}s"))
@@ -45,9 +40,10 @@ def statement_list(request: HttpRequest, model: Any, path: str) -> HttpResponse:
             "selection": selection,
             "page": pages.get_page(selection.page),
             "total": pages.count,
-            "path": path,
+            "path": request.path,
             "chips": [
-                replace(chip, remove_url=moved(chip.remove_url, path)) for chip in selection.chips
+                replace(chip, remove_url=moved(chip.remove_url, request.path))
+                for chip in selection.chips
             ],
             "countries": countries.values_list("name", flat=True),
         },
