@@ -4,7 +4,6 @@ import pytest
 from django.apps import apps
 from django.contrib.admin import site
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -368,44 +367,6 @@ def test_only_what_readers_see_is_linked_to(world):
     public = factories.article("Public")
     shown = client.get(page(Article, "change", public))
     assert shown.context["absolute_url"] == public.get_absolute_url()
-
-
-# --- Groups -------------------------------------------------------------------------------------
-
-
-def permissions_of(name):
-    from django.contrib.auth.models import Group
-
-    return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
-
-
-@pytest.fixture
-def groups():
-    call_command("migrate", verbosity=0)
-
-
-def test_what_an_operator_took_from_a_group_is_not_given_back(groups):
-    from django.contrib.auth.models import Group, Permission
-
-    editors = Group.objects.get(name=EDITORS)
-    editors.permissions.remove(Permission.objects.get(codename="add_entity"))
-    editors.permissions.add(Permission.objects.get(codename="publish_article"))
-    before = permissions_of(EDITORS)
-    call_command("migrate", verbosity=0)
-    assert permissions_of(EDITORS) == before
-
-
-def test_what_a_new_version_brings_is_given_to_the_groups_that_are_there(groups):
-    from django.contrib.auth.models import Group, Permission
-
-    chiefs = Group.objects.get(name=CHIEF_EDITORS)
-    chiefs.permissions.remove(Permission.objects.get(codename="add_entity"))
-    Permission.objects.filter(codename="view_authevent").delete()  # as it was before it
-    assert "view_authevent" not in permissions_of(CHIEF_EDITORS)
-    call_command("migrate", verbosity=0)
-    assert "view_authevent" in permissions_of(CHIEF_EDITORS)
-    assert "view_authevent" not in permissions_of(EDITORS)
-    assert "add_entity" not in permissions_of(CHIEF_EDITORS)
 
 
 def test_chief_editors_look_at_sign_ins_and_editors_do_not(world):

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from articles.facets import BY_PARAMETER, FACETS
 from articles.models import DatePrecision, Noun, Redirect, Status
-from articles.naming import in_a_row, with_the
-from articles.period import Period
 from articles.selection import Selection
 from tests.factories import annotation, article, claim, entity, relation, source
 
@@ -405,37 +403,6 @@ def test_any_query_is_read_and_its_address_leads_back_to_it(world, pairs):
         assert read(chip.remove_url.partition("?")[2]).is_usual
     assert len(selection.left_out) >= len(selection.ignored)
     assert all(way.count for way in selection.ways_out())
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("United States", "the United States"),
-        ("Netherlands", "the Netherlands"),
-        ("Central African Republic", "the Central African Republic"),
-        ("Soviet Union", "the Soviet Union"),
-        ("United Arab Emirates", "the United Arab Emirates"),
-        ("Philippines", "the Philippines"),
-        ("Republic of the Congo", "the Republic of the Congo"),
-        ("Turkey", "Turkey"),
-        ("Heard Island and McDonald Islands", "Heard Island and McDonald Islands"),
-    ],
-)
-def test_countries_that_want_an_article_get_it(name, words):
-    assert with_the(name, is_country=True) == words
-
-
-def test_names_stand_in_a_row():
-    rows = (in_a_row(["A", "B", "C"][:number]) for number in range(1, 4))
-    assert list(rows) == ["A", "A and B", "A, B and C"]
-
-
-@given(st.dates(min_value=DAY(1, 1, 1)), st.sampled_from([4, 7, 10]))
-def test_a_period_is_written_as_it_was_read(day, length):
-    written = day.isoformat()[:length]
-    period = Period.read(written)
-    assert str(period) == written
-    assert period.first <= day <= period.last
 
 
 @pytest.mark.django_db(transaction=True)

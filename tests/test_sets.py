@@ -30,6 +30,45 @@ def answers(client, frozen):
     return [client.get(path + suffix) for suffix in ("/", ".json", ".txt")]
 
 
+def assert_shown_to_all(client, frozen, lines):
+    page, record, text = answers(client, frozen)
+    assert text.content.decode() == lines
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert record.json()["query"] == "2 articles that mention Turkey"
+    assert record.json()["articles"][0] == {
+        "slug": "gas-1",
+        "revision": 2,
+        "state": "unchanged",
+        "newest_revision": 2,
+        "url": "/articles/2012/12/01/gas-1/",
+    }
+    html = page.content.decode()
+    assert f"http://testserver{frozen.get_absolute_url()}" in html
+    assert "Nothing has changed" in html
+    assert not any("ana" in answer.content.decode() for answer in (record, text))
+
+
+def assert_same_for_another_question(reader, found):
+    """The same list has the same address, and the first question stays; in another order not."""
+    told = reader.post("/sets/new/?country=TR&q=gas&sort=oldest", follow=True)
+    assert told.redirect_chain[0][0] == found
+    assert "answer to another question" in told.content.decode()
+    assert found in reader.get("/searches/").content.decode()
+    assert reader.post("/sets/new/?country=TR")["Location"] != found
+
+
+def assert_refused_in_words(reader, monkeypatch):
+    """Nothing to cite, or too much of it, or too often."""
+    assert "nothing to cite" in reader.get("/sets/new/?country=TR&from=2030").content.decode()
+    monkeypatch.setattr(citing, "MOST", 2)
+    refused = reader.post("/sets/new/")
+    assert refused.status_code == 400
+    assert "These are 3 articles. Up to 2 can be cited" in refused.content.decode()
+    monkeypatch.setattr(citing, "MOST_A_DAY", 2)
+    assert "Go on tomorrow" in reader.post("/sets/new/?q=another").content.decode()
+    assert FrozenSet.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("own_index")
 def test_a_result_is_cited_under_the_checksum_of_its_lines(client, monkeypatch):
@@ -59,39 +98,9 @@ def test_a_result_is_cited_under_the_checksum_of_its_lines(client, monkeypatch):
     assert (frozen.query, frozen.made_by) == ("country=TR&sort=oldest", ana)
     assert Archive.objects.current().last_change == before
 
-    page, record, text = answers(client, frozen)
-    assert text.content.decode() == lines
-    assert text["Content-Type"] == "text/plain; charset=utf-8"
-    assert record.json()["query"] == "2 articles that mention Turkey"
-    assert record.json()["articles"][0] == {
-        "slug": "gas-1",
-        "revision": 2,
-        "state": "unchanged",
-        "newest_revision": 2,
-        "url": "/articles/2012/12/01/gas-1/",
-    }
-    html = page.content.decode()
-    assert f"http://testserver{found}" in html
-    assert "Nothing has changed" in html
-    assert not any("ana" in answer.content.decode() for answer in (record, text))
-
-    # Another question that finds the same: the same list, of which the first question stays.
-    told = reader.post("/sets/new/?country=TR&q=gas&sort=oldest", follow=True)
-    assert told.redirect_chain[0][0] == found
-    assert "answer to another question" in told.content.decode()
-    assert found in reader.get("/searches/").content.decode()
-    # In another order it is another list.
-    assert reader.post("/sets/new/?country=TR")["Location"] != found
-
-    # Nothing, or too much, is refused in words.
-    assert "nothing to cite" in reader.get("/sets/new/?country=TR&from=2030").content.decode()
-    monkeypatch.setattr(citing, "MOST", 2)
-    refused = reader.post("/sets/new/")
-    assert refused.status_code == 400
-    assert "These are 3 articles. Up to 2 can be cited" in refused.content.decode()
-    monkeypatch.setattr(citing, "MOST_A_DAY", 2)
-    assert "Go on tomorrow" in reader.post("/sets/new/?q=another").content.decode()
-    assert FrozenSet.objects.count() == 2
+    assert_shown_to_all(client, frozen, lines)
+    assert_same_for_another_question(reader, found)
+    assert_refused_in_words(reader, monkeypatch)
 
 
 @pytest.mark.django_db
