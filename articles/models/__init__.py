@@ -24,6 +24,7 @@ from .frozen_set import FrozenSet
 from .later import CannotUndo, Obstacle
 from .merge_preview import MergePreview
 from .merging import merge
+from .personal_token import PersonalToken, Scope
 from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
 from .renaming import rename
@@ -66,6 +67,7 @@ __all__ = [
     "Noun",
     "Obstacle",
     "Part",
+    "PersonalToken",
     "Record",
     "Redirect",
     "Relation",
@@ -74,6 +76,7 @@ __all__ = [
     "Revision",
     "Role",
     "SavedSearch",
+    "Scope",
     "Sector",
     "Source",
     "State",

@@ -19,6 +19,9 @@ class AuthEventKind(models.TextChoices):
     LOCKED_OUT = "locked-out", "locked out"
     SIGNED_OUT = "signed-out", "signed out"
     REFUSED = "refused"
+    TOKEN_MADE = "token-made", "token made"
+    TOKEN_REVOKED = "token-revoked", "token revoked"
+    TOKEN_REFUSED = "token-refused", "token refused"
 
 
 class AuthEventQuerySet(models.QuerySet["AuthEvent"]):
