@@ -17,9 +17,8 @@ from django.utils.functional import cached_property
 from django.utils.text import smart_split, unescape_string_literal
 
 from articles.models import Article, Change, Entity, Kind, Source, TaggedEntity
+from articles.pages.named import named_like
 from articles.text import ascii_slug, fold
-
-from .choosing import named_like
 
 RESET = "reset"
 PARTS = ("year", "month", "day")

@@ -10,28 +10,14 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Entity, EntityName
-from articles.text import fold
+from articles.models import Entity
+from articles.pages.named import best_named, described, other_name_found
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
-
-
-def described(entity: Entity) -> str:
-    """“Georgia (country)”: an entity as one tells it from its namesakes."""
-    return f"{entity.name} ({entity.kind})"
-
-
-def named_like(entities: models.QuerySet[Entity], term: str) -> models.QuerySet[Entity]:
-    """Entities one of whose names holds the term, in whatever case and with or without marks."""
-    folded = fold(term)
-    names = EntityName.objects.filter(entity=OuterRef("pk"), folded__contains=folded)
-    codes = Q(iso2=term.upper()) | Q(iso3=term.upper()) | Q(wikidata=term.upper()) | Q(slug=term)
-    return entities.filter(Q(folded__contains=folded) | Exists(names) | codes)
 
 
 class EntityChoices(AutocompleteJsonView):
@@ -44,27 +30,11 @@ class EntityChoices(AutocompleteJsonView):
         return chosen
 
     def get_queryset(self) -> models.QuerySet[Entity]:
-        folded = fold(self.term)
-        entities = named_like(super().get_queryset().order_by(), self.term)
-        aliases = EntityName.objects.filter(entity=OuterRef("pk"))
-        whole = aliases.filter(folded=folded).values("name")[:1]
-        like = aliases.filter(folded__contains=folded).order_by("pk").values("name")[:1]
-        return entities.annotate(
-            alias=Subquery(whole),
-            like_alias=Subquery(like),
-            rank=Case(
-                When(folded=folded, then=Value(0)),
-                When(alias__isnull=False, then=Value(1)),
-                When(folded__startswith=folded, then=Value(2)),
-                default=Value(3),
-            ),
-        ).order_by("rank", "sort_key", "slug")
+        return best_named(super().get_queryset(), self.term)
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
-        text = described(obj)
-        if self.term and fold(self.term) not in obj.folded:
-            alias = obj.alias or obj.like_alias
-            text += f", also “{alias}”" if alias else ""
+        other = other_name_found(obj, self.term)
+        text = described(obj) + (f", also “{other}”" if other else "")
         return {"id": str(getattr(obj, to_field_name)), "text": text}
 
 

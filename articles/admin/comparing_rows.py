@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import models
 
+from articles.pages.named import described
 from articles.three_way import Taken, merge
 
-from .choosing import described
 from .comparing import NOTHING, Difference, Log, paragraph
 from .opened import Opened, Row, prefix_of
 

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 
 from articles.models import Entity
 from articles.models.likeness import likenesses, possible_duplicates
+from articles.pages.named import described
 from articles.text import mixed_script
 
-from .choosing import described
 from .merging import address_of
 
 

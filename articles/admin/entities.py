@@ -21,10 +21,11 @@ from articles.models import (
     rename,
     track_records,
 )
+from articles.pages.named import named_like
 from articles.suggest import TrackRecord
 from articles.text import ascii_slug
 
-from .choosing import ChoosesEntities, EntityChoices, PartForm, PartFormSet, named_like
+from .choosing import ChoosesEntities, EntityChoices, PartForm, PartFormSet
 from .duplicates import duplicates, warn
 from .merging import merge_chosen, merging
 from .recorded import RecordedAdmin, RecordedForm, editor

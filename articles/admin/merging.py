@@ -18,8 +18,8 @@ from django.utils.html import format_html
 
 from articles.models import Conflict, Entity, MergePreview, NameForm, merge
 from articles.models.likeness import likenesses
+from articles.pages.named import described, named_like
 
-from .choosing import described, named_like
 from .recorded import editor
 
 OFFERED_MAX = 20

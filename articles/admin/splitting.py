@@ -17,9 +17,9 @@ from django.utils.html import format_html
 
 from articles.models import Article, Conflict, Entity, Kind, Part, split
 from articles.models.belongings import Belongings
+from articles.pages.named import described
 from articles.text import NAME_MAX, fold
 
-from .choosing import described
 from .merging import address_of, entity_at, page, state_of
 from .recorded import editor
 
