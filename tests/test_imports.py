@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROWS = (
     {"urls", "admin", "management", "apps"},
     {"views", "api", "doors"},
-    {"forms", "selection", "ingest", "templatetags"},
+    {"annotating", "forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch", "pages"},
     {"search", "serialize", "reading", "groups"},
     {"models", "paging"},
