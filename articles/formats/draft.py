@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -11,10 +12,13 @@ class Draft:
     """An article record (see `articles.serialize`) as it was read, not yet checked.
 
     `place` is where in the file it stands: a line's number, or words such as "article 3".
+    `dropped` counts what was there and is not in the record: {"images": 3}.
     """
 
     record: dict[str, Any]
     place: str
+    warnings: tuple[str, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

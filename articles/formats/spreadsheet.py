@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-# What a spreadsheet would run, the wide signs of Chinese and Japanese keyboards included.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet would run, the wide signs of Chinese and Japanese keyboards included. One that
+# has an apostrophe already gets another: each comes back as it was.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_MADE_INERT = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 
 class _Line:
@@ -31,4 +34,9 @@ def cells(*values: str | int | None) -> tuple[str, ...]:
 
 
 def inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restored(cell: str) -> str:
+    """What was made inert, as it was before."""
+    return cell[1:] if _MADE_INERT.match(cell) else cell

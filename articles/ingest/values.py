@@ -153,7 +153,7 @@ def day(value: Any) -> tuple[datetime.date | None, DatePrecision | None]:
         return None, None
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
     if not match or text < "1000":
-        raise Refused("must be a date such as 2012-12-01, 2012-12 or 2012")
+        raise Refused(f"must be a date such as 2012-12-01, 2012-12 or 2012, not “{text[:80]}”")
     year, month, day_of_month = match.groups()
     try:
         date = datetime.date(int(year), int(month or 1), int(day_of_month or 1))
