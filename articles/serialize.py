@@ -4,6 +4,7 @@
     article_record(article, public=False)   # the operator's, with all that an import needs
     article_summary(article)                # a row of a list: the record up to its entities
     article_records(articles)               # the records of a whole queryset, as a stream
+    statement_record(claim)                 # a claim or relation by itself, with its words
     entity_record(entity)
 
 Rows for many of them come from `Article.objects.for_record()`, `.for_list()` (summaries) and
@@ -106,6 +107,41 @@ def article_record(article: Article, *, public: bool = True) -> Json:
         "claims": [_claim(claim, uids) for claim in claims],
         "relations": [_relation(relation, uids, claim_uids) for relation in relations],
         "revisions": [_revision(revision, public=public) for revision in revisions],
+    }
+
+
+def statement_record(statement: Claim | Relation) -> Json:
+    """As in the record of its article, with the annotations that it rests on and that article."""
+    evidence = statement.evidence
+    cue = statement.cue if isinstance(statement, Claim) else None
+    marks = [mark for mark in (evidence, cue) if mark and mark.state == State.ACCEPTED]
+    uids = {mark.pk: str(mark.uid) for mark in marks}
+    if isinstance(statement, Claim):
+        said = _claim(statement, uids)
+    else:
+        claim = statement.claim
+        said = _relation(statement, uids, {claim.pk: str(claim.uid)} if claim else {})
+    return (
+        {"statement": statement._meta.model_name}
+        | said
+        | {"annotations": [_words(mark) for mark in marks], "article": _heading(evidence.article)}
+    )
+
+
+def _words(mark: Annotation) -> Json:
+    row = _annotation(mark, {mark.made_on_id: 0}, public=True)
+    names = ("id", "orphaned", "field", "exact", "prefix", "suffix", "start", "end")
+    return {name: row[name] for name in names}
+
+
+def _heading(article: Article) -> Json:
+    return {
+        "slug": article.slug,
+        "headline": article.headline,
+        "source": article.source.slug,
+        "published_on": article.published_on.isoformat() if article.published_on else None,
+        "date_precision": article.date_precision,
+        "language": article.language,
     }
 
 

@@ -2,11 +2,12 @@
 
 import re
 from types import ModuleType
+from typing import ClassVar
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.formats import RENDERINGS
+from articles.formats import RENDERINGS, jsonl, statements
 from articles.models import Kind
 
 from . import views
@@ -47,12 +48,23 @@ class Rendering:
         return suffix
 
 
+class StatementRendering(Rendering):
+    """The suffix of a format that claims and relations are to be had in."""
+
+    formats: ClassVar[dict[str, ModuleType]] = {".csv": statements, ".jsonl": jsonl}
+    regex = "|".join(map(re.escape, formats))
+
+    def to_python(self, suffix: str) -> ModuleType:
+        return self.formats[suffix]
+
+
 register_converter(FourDigits, "yyyy")
 register_converter(TwoDigits, "mm")
 register_converter(Plural, "plural")
 register_converter(Sha256, "sha256")
 register_converter(Slug, "ascii")
 register_converter(Rendering, "rendering")
+register_converter(StatementRendering, "statements")
 
 DAY = "articles/<yyyy:year>/<mm:month>/<mm:day>/"
 UNDATED = "articles/undated/"
@@ -106,7 +118,15 @@ urlpatterns = [
     path("sources/<ascii:slug>/", views.source_detail, name="source-detail"),
     # Statements
     path("claims/", views.claim_list, name="claim-list"),
+    path("claims.json", views.claim_list_json, name="claim-list-json"),
+    path("claims<statements:format_>", views.claim_list_rendering, name="claim-list-rendering"),
     path("relations/", views.relation_list, name="relation-list"),
+    path("relations.json", views.relation_list_json, name="relation-list-json"),
+    path(
+        "relations<statements:format_>",
+        views.relation_list_rendering,
+        name="relation-list-rendering",
+    ),
     # Results kept
     path("sets/new/", views.set_new, name="set-new"),
     path("sets/<sha256:sha256>/", views.set_detail, name="set-detail"),

@@ -25,6 +25,10 @@ NO_PAGES = {
     "article-list-atom": "/articles.atom?country=TR",
     "article-list-feed-json": "/articles.feed.json?country=TR",
     "article-list-rendering": "/articles.jsonl?country=TR",
+    "claim-list-json": "/claims.json?country=TR",
+    "claim-list-rendering": "/claims.csv?q=via:itar-tass",
+    "relation-list-json": "/relations.json?q=actor:TR",
+    "relation-list-rendering": "/relations.jsonl?country=TR",
     "set-json": "/sets/{cited}.json",
     "set-text": "/sets/{cited}.txt",
     "article-json": DAY + "{slug}.json",
@@ -49,6 +53,8 @@ NO_PAGES = {
 FOR_READERS = {
     *("set-new", "search-list", "search-new", "search-detail"),
     *("sign-in-code", "sign-out"),
+    # tests/annotating
+    *("article-annotate", "article-annotate-undated", "entity-choices"),
 }
 
 
@@ -180,7 +186,7 @@ def pages(story):
         "entity-detail": [one.get_absolute_url() for one in one_of_each_kind(story)],
         "source-list": ["/sources/"],
         "source-detail": [story.source.get_absolute_url()],
-        "claim-list": ["/claims/"],
+        "claim-list": ["/claims/", "/claims/?q=said-by:lavrov"],
         "relation-list": ["/relations/", "/relations/?country=TR"],
         "change-list": ["/changes/"],
         "article-facet": ["/articles/facets/country/", "/articles/facets/source/"],

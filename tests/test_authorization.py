@@ -12,6 +12,7 @@ from articles.groups import CHIEF_EDITORS, EDITORS
 from articles.models import Annotation, Article, FrozenSet, SavedSearch
 from tests import factories
 from tests.crawl import names_of_addresses
+from tests.doors import tables
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,11 @@ OF_THE_ARCHIVE = {
     "entity-list-json": {"plural": "people"},
     "source-list": {},
     "claim-list": {},
+    "claim-list-json": {},
+    "claim-list-rendering": {"format_": ".csv"},
     "relation-list": {},
+    "relation-list-json": {},
+    "relation-list-rendering": {"format_": ".jsonl"},
     "change-list": {},
     "suggest": {},
     "opensearch-suggest": {},
@@ -83,6 +88,8 @@ OF_READERS = {
     "sign-in-code": (302, 302),  # without a password given before
     "sign-out": (405, 405),
 }
+# For those who annotate, whatever the state of the article: what others are answered, and they.
+OF_EDITORS = ("article-annotate", "article-annotate-undated", "entity-choices")
 PEOPLE = ("anonymous", "reader", "editor", "chief", "superuser", "deactivated")
 UNSAFE = ("post", "put", "patch", "delete")
 
@@ -135,7 +142,7 @@ def address_of(name, story):
 def test_the_table_lists_every_address():
     assert set(names_of_addresses()) == {
         *(*OF_AN_ARTICLE, *OF_THE_ARCHIVE, *OF_A_SET),
-        *OF_READERS,
+        *(*OF_READERS, *OF_EDITORS),
     }
 
 
@@ -202,6 +209,32 @@ def test_what_an_account_is_for_is_shown_to_those_who_have_one():
                 assert getattr(client, method)(address).status_code in (403, 405), address
     assert SavedSearch.objects.get() == search
     assert not FrozenSet.objects.exists()
+
+
+def test_the_workbench_is_for_editors_and_tells_others_nothing_of_what_there_is():
+    stories = [article_in(state, undated=undated) for state in STATES for undated in (0, 1)]
+    slugs = [*(story.slug for story in stories), "nowhere"]
+    before = tables("annotation", "article", "change", "entity", "taggedentity")
+    for person, expected in {
+        **dict.fromkeys(("anonymous", "deactivated"), 302),
+        "reader": 403,
+        **dict.fromkeys(("editor", "chief", "superuser"), 200),
+    }.items():
+        client = client_of(person)
+        for slug in slugs:
+            undated = Article.objects.filter(slug=slug, published_on=None).exists()
+            arguments = {} if undated else DAY
+            name = "article-annotate-undated" if undated else "article-annotate"
+            address = reverse(name, kwargs={"slug": slug, **arguments})
+            answer = client.get(address)
+            there = 404 if slug == "nowhere" and expected == 200 else expected
+            assert answer.status_code == there, (person, address)
+            for method in UNSAFE:
+                assert getattr(client, method)(address).status_code in (302, 403, 405), address
+        answer = client.get(reverse("entity-choices"), {"q": "Person of the draft"})
+        assert answer.status_code == expected
+        assert (b"person-of-the-draft-one" in answer.content) == (expected == 200)
+    assert tables("annotation", "article", "change", "entity", "taggedentity") == before
 
 
 @pytest.mark.parametrize("state", ["draft", "embargoed"])

@@ -34,15 +34,31 @@ def write(records: Iterable[dict[str, Any]], here: Here = NOWHERE) -> Iterator[b
     yield from (line.encode() for line in spreadsheet.csv_lines(_rows(records, here)))
 
 
+def write_each(records: Iterable[dict[str, Any]], here: Here = NOWHERE) -> Iterator[bytes]:
+    """The same rows from records of single statements, those of `serialize.statement_record`."""
+    yield from (line.encode() for line in spreadsheet.csv_lines(_rows_of_each(records, here)))
+
+
+def _rows_of_each(records: Iterable[dict[str, Any]], here: Here) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
+    for record in records:
+        annotations = {annotation["id"]: annotation for annotation in record["annotations"]}
+        yield _row(record["article"], _named(record), annotations, here)
+
+
 def _rows(records: Iterable[dict[str, Any]], here: Here) -> Iterator[tuple[str, ...]]:
     yield COLUMNS
     for record in records:
         annotations = {annotation["id"]: annotation for annotation in record["annotations"]}
-        for claim in record["claims"]:
-            said = {"statement": "claim", "actors": claim["speakers"], "targets": claim["about"]}
-            yield _row(record, claim | said, annotations, here)
-        for relation in record["relations"]:
-            yield _row(record, relation | {"statement": "relation"}, annotations, here)
+        for noun in ("claim", "relation"):
+            for statement in record[f"{noun}s"]:
+                yield _row(record, _named({"statement": noun} | statement), annotations, here)
+
+
+def _named(statement: dict[str, Any]) -> dict[str, Any]:
+    if statement["statement"] == "relation":
+        return statement
+    return statement | {"actors": statement["speakers"], "targets": statement["about"]}
 
 
 def _row(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import and_, or_
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,6 +27,9 @@ class ClaimMode(models.TextChoices):
 
 
 class StatementQuerySet(models.QuerySet):
+    # What a query calls its parts, and the columns that hold them.
+    parts: ClassVar[Mapping[str, str]] = {}
+
     def public(self) -> Self:
         """Statements whose evidence is an accepted annotation of an article in public."""
         from .annotation import State
@@ -34,12 +40,36 @@ class StatementQuerySet(models.QuerySet):
     def in_articles(self, articles: models.QuerySet) -> Self:
         return self.filter(evidence__article__in=articles.values("pk"))
 
+    def stating(self, *wanted: Mapping[str, Iterable[str]]) -> Self:
+        """Those for which one of these holds: one value of each of its parts, all in one row.
+
+        `stating({"said-by": [lavrov.pk], "via": [itar_tass.pk]})`
+        """
+        return self.filter(
+            reduce(or_, (reduce(and_, map(self._has, one, one.values())) for one in wanted))
+        )
+
+    def _has(self, part: str, values: Iterable[str]) -> Q:
+        column = self.parts[part]
+        if part == "event":  # a query writes categories small
+            return Q((f"{column}__in", [value.upper() for value in values]))
+        if not self.model._meta.get_field(column).many_to_many:
+            return Q((f"{column}__in", list(values)))
+        rows = getattr(self.model, column).through.objects.filter(entity__in=list(values))
+        return Q(pk__in=rows.values(str(self.model._meta.model_name)))
+
     def by_newest_article(self) -> Self:
         """The newest articles first; within an article, in the order of its words."""
+        return self._by_article("-")
+
+    def by_oldest_article(self) -> Self:
+        return self._by_article("")
+
+    def _by_article(self, direction: str) -> Self:
         return self.order_by(
             "evidence__article__is_undated",
-            "-evidence__article__published_on",
-            "-evidence__article__sort_time",
+            f"{direction}evidence__article__published_on",
+            f"{direction}evidence__article__sort_time",
             "evidence__article__slug",
             *("evidence__is_orphaned", "evidence__field", "evidence__start", "uid"),
         )
@@ -53,8 +83,13 @@ class StatementQuerySet(models.QuerySet):
 
 
 class ClaimQuerySet(StatementQuerySet):
+    parts: ClassVar[Mapping[str, str]] = {"said-by": "speakers", "via": "via"}
+
     def for_reading(self) -> Self:
         return self.with_evidence().prefetch_related("via", "speakers", "about")
+
+    def for_record(self) -> Self:
+        return self.for_reading().select_related("cue", "evidence__article__source")
 
     def involving(self, entity: models.Model) -> Self:
         me = entity.pk
@@ -133,9 +168,18 @@ class Certainty(models.TextChoices):
 
 
 class RelationQuerySet(StatementQuerySet):
+    parts: ClassVar[Mapping[str, str]] = {
+        "event": "category",
+        "actor": "actors",
+        "target": "targets",
+    }
+
     def for_reading(self) -> Self:
         claims = models.Prefetch("claim", Claim.objects.public())
         return self.with_evidence().prefetch_related("actors", "targets", claims, "claim__speakers")
+
+    def for_record(self) -> Self:
+        return self.for_reading()
 
     def involving(self, entity: models.Model) -> Self:
         return self.filter(Q(actors=entity.pk) | Q(targets=entity.pk)).distinct()

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest, Substr
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -34,11 +33,11 @@ from articles.models import (
     Tie,
 )
 from articles.period import Period
-from articles.quotation import LONGEST, quotation
 from articles.search import Answers
 from articles.search.conditions import Condition, Tagged
 
 from .company import Companion, articles_on, company, filters
+from .in_context import quoted, with_text_around
 from .ties import Ties
 
 ARTICLES = 10
@@ -140,7 +139,7 @@ class Profile:
         newest = self.answers.first(self._its_own, ARTICLES)
         rows = Article.objects.public().for_rows().annotate(first_mention=Subquery(first))
         articles = rows.these(newest)
-        found = _with_text_around([article.first_mention for article in articles])
+        found = with_text_around([article.first_mention for article in articles])
         for article in articles:
             mention = found.get(article.first_mention)
             article.snippet = _snippet(mention) if mention else ""  # type: ignore[attr-defined]
@@ -261,17 +260,9 @@ class Profile:
         return list(self.entity.sources.public().by_name())
 
 
-def _with_text_around(mentions: Iterable[int | None]) -> dict[int, Annotation]:
-    """Annotations with `around`: the text near them, cut by the database; a text may be long."""
-    first = Greatest(F("start") - LONGEST, 0) + 1
-    around = Substr("article__text", first, 3 * LONGEST)
-    return Annotation.objects.annotate(around=around).in_bulk([pk for pk in mentions if pk])
-
-
-def _snippet(mention: Any) -> str:
-    start = min(mention.start, LONGEST)
-    quoted = quotation(mention.around, start, start + len(mention.exact))
-    return format_html("{}<b>{}</b>{}", quoted.before, quoted.words, quoted.after)
+def _snippet(mention: Annotation) -> str:
+    words = quoted(mention)
+    return format_html("{}<b>{}</b>{}", words.before, words.words, words.after)
 
 
 def _newest(statements: Any) -> list[int]:

@@ -15,10 +15,13 @@ from .concordance import concordance
 from .course import course, months
 from .narrowing import AllValues, facet_of
 from .reading import SHARE, Ignored
+from .roll_up import RollUp
 from .selection import Selection
+from .stated import Statements
 from .suggestions import suggestions
 from .table import Table
 from .taking import MOST, MOST_WITH_ACCOUNT, Taken
+from .taking_statements import TakenStatements
 from .ways_out import WayOut
 
 __all__ = [
@@ -27,9 +30,12 @@ __all__ = [
     "SHARE",
     "AllValues",
     "Ignored",
+    "RollUp",
     "Selection",
+    "Statements",
     "Table",
     "Taken",
+    "TakenStatements",
     "WayOut",
     "concordance",
     "course",

@@ -44,6 +44,7 @@ class Choice:
     not_url: str = ""
     is_chosen: bool = False
     among: int = 0
+    noun: str = "article"
 
 
 @dataclass(frozen=True)

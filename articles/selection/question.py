@@ -33,13 +33,14 @@ _LOOKED_UP = (*ENTITY_KEYS, "source")
 class Question:
     """`tree` is what stays in `q` and is known; `condition` is the same with its names looked up.
 
-    `moved` are parameters, `unknown` filters that stand for nothing, `several` says which names
-    stand for more than one.
+    `names` says who is meant by the values of its filters; `moved` are parameters, `unknown`
+    filters that stand for nothing, `several` says which names stand for more than one.
     """
 
     parsed: Parsed
     tree: Node | None = None
     condition: conditions.Condition | None = None
+    names: dict[Filter, str] = field(default_factory=dict)
     moved: list[Asked] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     several: list[str] = field(default_factory=list)
@@ -59,6 +60,7 @@ def read_question(typed: str, dated: set[str]) -> Question:
             rest.append(node)
     question.tree = all_of(rest)
     question.condition = _looked_up(question.tree, found, question)
+    question.names = dict(_names(question.tree, found))
     return question
 
 
@@ -73,6 +75,15 @@ def _find(tree: Node | None) -> dict[Asked, Value | Several]:
     if sources:
         found |= type(BY_PARAMETER["source"]).find(sources)
     return found
+
+
+def _names(tree: Node | None, found: dict[Asked, Value | Several]) -> Iterator[tuple[Filter, str]]:
+    """What each filter that stands for one thing calls it."""
+    for node, _ in walk(tree):
+        for part in _filters(node):
+            value = found.get(_asked(part) or ("", ""))
+            if isinstance(value, Value):
+                yield part, value.words
 
 
 def _filters(node: Node) -> tuple[Filter, ...]:

@@ -11,8 +11,9 @@ from articles.formats import RENDERINGS
 from articles.models import Article
 from articles.paging import FirstPages
 from articles.search import IndexFault, Look, Meant, begin, begin_if_complete, reworded, terms_of
-from articles.search.conditions import All, Condition, Everything, Has
-from articles.search.query import Node, conjuncts, in_words, walk, written
+from articles.search.conditions import All, Condition, Everything
+from articles.search.query import Node, Statement, conjuncts, in_words, walk, written
+from articles.search.query.spoken import Names
 from articles.search.query.tree import all_of
 
 from .course import Part, course
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from articles.facets import Asked
     from articles.models.article import ArticleQuerySet
-
-# Of so many articles the statements are looked through, under words.
-MOST_READ = 10_000
 
 LIST = "/articles"
 
@@ -49,6 +47,7 @@ class Selection:
     page: int = 1
     tree: Node | None = None
     asked: Condition | None = field(default=None, compare=False)
+    names: Names = field(default_factory=dict, compare=False)
     said: tuple[str, ...] = field(default=(), compare=False)
     repaired: tuple[str, ...] = field(default=(), compare=False)
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
@@ -68,6 +67,7 @@ class Selection:
             page=reading.page,
             tree=question.tree if question else None,
             asked=question.condition if question else None,
+            names=question.names if question else {},
             said=tuple(question.several) if question else (),
             repaired=question.parsed.repairs if question else (),
             ignored=tuple(reading.ignored),
@@ -86,14 +86,6 @@ class Selection:
             return self._rows()
         rows = Article.objects.public()
         return FoundArticles(look, self.condition, self.sort, total, rows)
-
-    def articles_with(self, statements: str) -> ArticleQuerySet:
-        """Those of its articles that have `claims` or `relations`, as rows; the newest, if many."""
-        if self.tree is None:
-            return self._rows()
-        condition = All((self.condition, Has(statements)))
-        found = self.look.find(condition, limit=MOST_READ)
-        return Article.objects.public().filter(pk__in=found.pks)
 
     @cached_property
     def look(self) -> Look:
@@ -170,13 +162,16 @@ class Selection:
         yield from (group.phrase(terms, total) for group, terms in self._groups(PHRASES))
 
     def _words(self) -> Iterator[str]:
-        """“on “gas” and “oil””, “that match Syria as subject”."""
+        """“on “gas” and “oil””, “with a claim by Lavrov”, “with the filter Syria as subject”."""
         parts = conjuncts(self.tree)
         words = [part for part in parts if any(terms_of(node) for node, _ in walk(part))]
+        stated: list[Node] = [part for part in parts if isinstance(part, Statement)]
         if on := all_of(words):
-            yield f"on {in_words(on)}"
-        if other := all_of([part for part in parts if part not in words]):
-            yield f"with the filter {in_words(other)}"
+            yield f"on {in_words(on, self.names)}"
+        if told := all_of(stated):
+            yield f"with {in_words(told, self.names)}"
+        if other := all_of([part for part in parts if part not in [*words, *stated]]):
+            yield f"with the filter {in_words(other, self.names)}"
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -192,13 +187,16 @@ class Selection:
     def _chip_of_words(self) -> Iterator[Chip]:
         if self.tree:
             url = self.without_words().url()
-            yield Chip(in_words(self.tree), "", False, "and", self.terms, url)
+            yield Chip(in_words(self.tree, self.names), "", False, "and", self.terms, url)
 
     @cached_property
     def left_out(self) -> list[Ignored]:
         """What was ignored, and a page that there is not."""
+        return self.left_out_of(self.pages.num_pages)
+
+    def left_out_of(self, last: int) -> list[Ignored]:
+        """The same for a list that ends with this page."""
         left_out = [replace(ignored, links=self._links(ignored)) for ignored in self.ignored]
-        last = self.pages.num_pages
         if self.page > last:
             reason = f"is past the last page, which is {last}"
             left_out.append(Ignored.of("page", str(self.page), reason))

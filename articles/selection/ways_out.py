@@ -61,7 +61,10 @@ def _counted(tried: Ways, least: int) -> list[WayOut]:
 
 def _other_filters(selection: Selection) -> Ways:
     if selection.tree and selection.terms:
-        yield f"Without the words {in_words(selection.tree)}", selection.without_words()
+        yield (
+            f"Without the words {in_words(selection.tree, selection.names)}",
+            selection.without_words(),
+        )
     if len(selection.chips) > 1:
         for chip in selection.chips:
             if chip.terms != selection.terms:
@@ -89,9 +92,9 @@ def _other_words(selection: Selection) -> Ways:
     for part in parts:
         match part[0]:
             case Not(of):
-                label = f"With {in_words(of)}, too"
+                label = f"With {in_words(of, selection.names)}, too"
             case tree:
-                label = f"Without {in_words(tree)}"
+                label = f"Without {in_words(tree, selection.names)}"
         yield label, _with(selection, [other for other in parts if other is not part])
     words = [part for part in parts if not isinstance(part[0], Not) and terms_of(part[0])]
     if len(words) > 1:
@@ -110,7 +113,7 @@ def _one_by_one(selection: Selection) -> Ways:
     if len(parts) + len(selection.terms) > 1:
         for tree, asked in parts:
             if not isinstance(tree, Not):
-                yield f"Only {in_words(tree)}", bare.asking(tree, asked)
+                yield f"Only {in_words(tree, selection.names)}", bare.asking(tree, asked)
         for term in selection.terms:
             if not term.is_not:
                 yield f"Only the filter “{term.words}”", bare.without_words().of_terms([term])

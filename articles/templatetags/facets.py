@@ -17,7 +17,7 @@ register = template.Library()
 def facet_row(value: Any) -> SafeString:
     """A value with its number, or its share: the way to it, and to all but it."""
     number = f"{value.count:,}"
-    said = f"{number} article{'' if value.count == 1 else 's'}"
+    said = f"{number} {value.noun}{'' if value.count == 1 else 's'}"
     shown = format_html('<span class="n" aria-hidden="true">{}</span>', number)
     if value.among:
         said = f"{number} of {value.among:,} articles"

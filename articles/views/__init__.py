@@ -31,7 +31,14 @@ from .renderings import article_list_rendering, article_rendering
 from .searches import search_detail, search_list, search_new
 from .sets import set_detail, set_json, set_new, set_text
 from .sources import source_detail, source_list
-from .statements import claim_list, relation_list
+from .statements import (
+    claim_list,
+    claim_list_json,
+    claim_list_rendering,
+    relation_list,
+    relation_list_json,
+    relation_list_rendering,
+)
 from .suggest import opensearch_suggest, suggest
 
 __all__ = [
@@ -56,6 +63,8 @@ __all__ = [
     "article_year",
     "change_list",
     "claim_list",
+    "claim_list_json",
+    "claim_list_rendering",
     "entity_atom",
     "entity_detail",
     "entity_json",
@@ -68,6 +77,8 @@ __all__ = [
     "opensearch",
     "opensearch_suggest",
     "relation_list",
+    "relation_list_json",
+    "relation_list_rendering",
     "robots",
     "search_detail",
     "search_list",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles.formats import Here, is_whole
 from articles.models import Article, Source
-from articles.selection import MOST, MOST_WITH_ACCOUNT, Selection, Taken
+from articles.selection import MOST, MOST_WITH_ACCOUNT, Selection, Taken, TakenStatements
 from articles.serialize import article_record, article_summary
 
 from .articles import of_article
@@ -50,9 +50,9 @@ def article_rendering(
 
 
 def download(
-    request: HttpRequest, taken: Taken, pieces: Iterable[Any], format_: ModuleType
+    request: HttpRequest, taken: Taken | TakenStatements, pieces: Iterable[Any], format_: ModuleType
 ) -> HttpResponseBase:
-    """A file of its pieces as they are read. Its headers say how many articles there are in all."""
+    """A file of its pieces as they are read. Its headers say how many rows there are in all."""
     # Of an answer to HEAD the server would throw the body away, but only when it is made.
     body = () if request.method == "HEAD" else pieces
     response = StreamingHttpResponse(body, content_type=format_.MEDIA_TYPE)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from articles.naming import in_a_row
 from articles.period import Period
 
 from .tree import ENTITY_KEYS, All, Any, Filter, Near, Node, Not, Phrase, Prefix, Statement, Word
 
+Names = Mapping[Filter, str]
+"""What filters are called whose value is a code or a slug: “Sergei Lavrov” for sergei-lavrov."""
 
-def in_words(tree: Node) -> str:
+
+def in_words(tree: Node, names: Names | None = None) -> str:
+    return _in_words(tree, names or {})
+
+
+def _in_words(tree: Node, names: Names) -> str:
     match tree:
         case All(of):
-            return " and ".join(map(_grouped, of))
+            return " and ".join(_grouped(node, names) for node in of)
         case Any(of):
-            return in_a_row([_grouped(node) for node in of], "or")
+            return in_a_row([_grouped(node, names) for node in of], "or")
         case Not(of):
-            return f"not {_grouped(of)}"
+            return f"not {_grouped(of, names)}"
         case Statement(parts):
-            return _statement({part.key: part.value for part in parts})
+            return _statement({part.key: names.get(part, part.value) for part in parts})
         case Filter():
-            return _filter(tree)
+            return _filter(tree, names.get(tree, tree.value))
         case Word(text, in_title) | Phrase(text, in_title):
             said = f"“{text}”"
         case Near(text, between, in_title):
@@ -29,8 +38,9 @@ def in_words(tree: Node) -> str:
     return f"{said} in the headline" if in_title else said
 
 
-def _grouped(node: Node) -> str:
-    return f"({in_words(node)})" if isinstance(node, (All, Any)) else in_words(node)
+def _grouped(node: Node, names: Names) -> str:
+    words = _in_words(node, names)
+    return f"({words})" if isinstance(node, (All, Any)) else words
 
 
 def _statement(parts: dict[str, str]) -> str:
@@ -44,9 +54,9 @@ def _statement(parts: dict[str, str]) -> str:
     return f"an event{category}{actor}{target}"
 
 
-def _filter(node: Filter) -> str:
+def _filter(node: Filter, name: str) -> str:
     if node.key in ENTITY_KEYS:
-        return f"{node.value} as {node.role}" if node.role else node.value
+        return f"{name} as {node.role}" if node.role else name
     match node.key:
         case "date":
             return _dates(*node.value.partition("..")[::2], is_range=".." in node.value)
@@ -58,7 +68,7 @@ def _filter(node: Filter) -> str:
             return f"without {node.value}"
         case "lang":
             return f"in the language {node.value}"
-    return f"from {node.value}"
+    return f"from {name}"
 
 
 def _dates(first: str, last: str, *, is_range: bool) -> str:
