@@ -35,6 +35,7 @@ from . import (
     plain_text,
     ris,
     statements,
+    web_annotation,
 )
 from .draft import Draft, Fault
 from .here import Here
@@ -51,6 +52,7 @@ FORMATS: list[ModuleType] = [
     json_feed,
     mentions,
     statements,
+    web_annotation,
 ]
 
 

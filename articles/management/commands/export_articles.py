@@ -2,11 +2,8 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,6 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 
 from articles.formats import FORMATS, Here, UnknownFormat, format_named, format_of, is_whole
+from articles.management.writing import writing
 from articles.models import Article, Source
 from articles.search import IndexFault
 from articles.selection import Selection, Taken
@@ -78,25 +76,3 @@ def records_of(query: str | None, *, public: bool, whole: bool) -> Iterator[dict
         return Taken(selection, most=selection.total).records(is_whole=whole)
     except IndexFault as fault:
         raise CommandError(fault.reason_for_readers) from None
-
-
-@contextmanager
-def writing(output: str | None) -> Iterator[BinaryIO]:
-    """A file that takes its name's place only when it is whole, or standard output."""
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    target = Path(output)
-    with tempfile.NamedTemporaryFile(
-        dir=target.parent, prefix=f".{target.name}.", delete=False
-    ) as stream:
-        try:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            Path(stream.name).chmod(0o644)
-            Path(stream.name).replace(target)
-        except BaseException:
-            Path(stream.name).unlink(missing_ok=True)
-            raise
