@@ -12,6 +12,7 @@ from articles.models import Kind
 
 from . import views
 from .doors import readers
+from .doors.editors import for_editors
 
 
 class FourDigits(StringConverter):
@@ -106,6 +107,17 @@ urlpatterns = [
         views.article_annotations,
         name="article-annotations-undated",
     ),
+    path(
+        f"{DAY}<ascii:slug>/annotate/",
+        for_editors(views.article_annotate),
+        name="article-annotate",
+    ),
+    path(
+        f"{UNDATED}<ascii:slug>/annotate/",
+        for_editors(views.article_annotate),
+        name="article-annotate-undated",
+    ),
+    path("entities.json", for_editors(views.entity_choices), name="entity-choices"),
     path("annotations/<uuid:uid>/", views.annotation_detail, name="annotation-detail"),
     # The authority
     path("<plural:plural>/", views.entity_list, name="entity-list"),

@@ -75,7 +75,7 @@ def test_style_and_scripts_stay_within_their_weight():
 
 
 def test_nothing_is_loaded_from_another_host():
-    for path in [*STATIC.glob("*.css"), *STATIC.glob("*.js")]:
+    for path in [*STATIC.rglob("*.css"), *STATIC.rglob("*.js")]:
         assert not re.search(r"https?:|url\(|@import|sourceMappingURL", path.read_text()), path
 
 
@@ -92,12 +92,13 @@ def test_modules_import_each_other_under_their_hashed_names(tmp_path):
         support_js_module_import_aggregation = True
 
     storage = Storage(location=tmp_path, base_url="/static/")
-    paths = {path.name: path for path in STATIC.glob("*.*")}
+    paths = {str(path.relative_to(STATIC)): path for path in STATIC.rglob("*.*")}
+    (tmp_path / "annotate").mkdir()
     for name, path in paths.items():
         (tmp_path / name).write_bytes(path.read_bytes())
     processed = storage.post_process({name: (storage, name) for name in paths})
     hashed = {name: new for name, new, _ in processed if name in paths}
     for name in (name for name in paths if name.endswith(".js")):
         module = (tmp_path / hashed[name]).read_text()
-        for imported in re.findall(r"['\"]\./([^'\"]+)['\"]", module):
+        for imported in re.findall(r"['\"]\.\.?/([^'\"]+)['\"]", module):
             assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", imported)

@@ -38,7 +38,7 @@ def _decide(queue: Queue, sent: QueryDict, by: User) -> str:
             raise PermissionDenied
         return _accept_safe(queue, sent.getlist("option"), by)
     if "accept" in sent:
-        mention = _chosen(article, sent["accept"])
+        mention = _chosen(article, sent.get("accept", ""))
         article.choose(mention, by=by)
         return f"{mention} is {mention.entity} ({mention.entity.kind})."  # type: ignore[union-attr]
     mentions = [_chosen(article, key) for key in sent.getlist("option")]

@@ -1,5 +1,6 @@
 """The pages, a noun a file. A view is a function: what it is about first, then render."""
 
+from .annotating import article_annotate, entity_choices
 from .articles import (
     annotation_detail,
     article_annotations,
@@ -44,6 +45,7 @@ from .suggest import opensearch_suggest, suggest
 __all__ = [
     "about",
     "annotation_detail",
+    "article_annotate",
     "article_annotations",
     "article_day",
     "article_detail",
@@ -66,6 +68,7 @@ __all__ = [
     "claim_list_json",
     "claim_list_rendering",
     "entity_atom",
+    "entity_choices",
     "entity_detail",
     "entity_json",
     "entity_jsonld",

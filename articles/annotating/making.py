@@ -1,0 +1,186 @@
+"""What she says of words of an article, as a form: the part that all kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms.utils import ErrorDict
+
+from articles.models import Annotation, AnnotationKind, Article, Change, Claim, Relation, State
+from articles.pages.places import Place
+from articles.pages.plain_words import who
+
+from .entities import Picked
+from .words import Words, find_words
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.http import QueryDict
+
+Row = Annotation | Claim | Relation
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of a row that somebody else saved meanwhile: what it is now, and what she sent."""
+
+    label: str
+    now: str
+    hers: str
+
+
+class Making(forms.Form):
+    """Checks and saves one thing on words, new or changed, as one act.
+
+    The forms of the other kinds stand beside the chosen one, so that she can go over to them; what
+    is typed in them is kept and not checked.
+    """
+
+    kind: ClassVar[str]
+    words = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 2}))
+    words_before = forms.CharField(required=False, label="What stands right before them")
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    found = Words()
+    differences: list[Difference]
+
+    def __init__(
+        self,
+        article: Article,
+        sent: QueryDict | None,
+        *,
+        initial: dict[str, Any],
+        row: Row | None,
+        is_chosen: bool,
+    ) -> None:
+        super().__init__(sent, initial=initial, label_suffix="")
+        self.article, self.row, self.is_chosen = article, row, is_chosen
+        self.differences = []
+        for name in ("words", "words_before", "note"):
+            self.fields[name].widget.attrs["dir"] = "auto"
+
+    @classmethod
+    def initial_of(cls, row: Row) -> dict[str, Any]:
+        """The fields of a row, as the form shows them."""
+        raise NotImplementedError
+
+    def save(self, *, by: User) -> Annotation:
+        """As one change; what is marked. Raises `ValidationError` and `Conflict`."""
+        raise NotImplementedError
+
+    def rights(self) -> Iterable[str]:
+        noun = type(self.row or Annotation()).__name__.lower()
+        yield f"{'change' if self.row else 'add'}_{noun}"
+
+    def allow(self, user: User) -> None:
+        if not user.has_perms([f"articles.{right}" for right in self.rights()]):
+            raise PermissionDenied
+
+    # --- The words --------------------------------------------------------------------------
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The words of the row."""
+        return self.row.evidence if isinstance(self.row, Claim | Relation) else self.row
+
+    @property
+    def at(self) -> Place | None:
+        return self.found.place
+
+    def put(self, annotation: Annotation, *, by: User) -> None:
+        """Save it on the words that were found; where it stands on them already, it stays so."""
+        at = self.at
+        stands = (annotation.field, annotation.start, annotation.end) == at
+        self.article.mark(annotation, by=by, at=None if stands and annotation.pk else at)
+
+    # --- Checking ---------------------------------------------------------------------------
+
+    def full_clean(self) -> None:
+        if self.is_chosen:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+    def clean_words(self) -> str:
+        """With the line ends that are ours: words may go on in the next paragraph."""
+        return str(self.cleaned_data["words"]).replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self.found = find_words(
+            self.article,
+            self.cleaned_data.get("words", ""),
+            after=self.cleaned_data.get("words_before", ""),
+            key=self.data.get("place", ""),
+        )
+        if self.found.fault:
+            self.add_error("words", self.found.fault)
+        if self.row is not None and self.data.get("version") != self.version:
+            self.differences = list(self._differences())
+            raise ValidationError(self._told())
+        return cleaned
+
+    def blame(self, fault: ValidationError) -> None:
+        """What a model found wrong, at the field that it is about if it is here."""
+        found = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
+        for name, messages in found.items():
+            self.add_error(name if name in self.fields else None, messages)
+
+    # --- Two at once ------------------------------------------------------------------------
+
+    @property
+    def version(self) -> str:
+        """Of the row and of its words, as it goes through the form."""
+        rows = {id(row): row for row in (self.row, self.annotation) if row is not None}
+        return ".".join(str(row.version) for row in rows.values())
+
+    def _told(self) -> str:
+        keys = [str(row.uid) for row in (self.row, self.annotation) if row is not None]
+        changes = Change.objects.filter(article=self.article).for_reading()
+        last = next(
+            (
+                change
+                for change in changes.newest()[:50]
+                if any(part["key"][0] in keys for part in change.parts)
+            ),
+            None,
+        )
+        name = (who(last.by) if last else "") or "Somebody"
+        return (
+            f"{name} saved this after you opened it. Nothing was saved: what you wrote stands"
+            " below. Save once more to put it in the place of what is there now."
+        )
+
+    def _differences(self) -> Iterator[Difference]:
+        for bound in self:
+            now, hers = self._shown(bound, bound.initial), self._shown(bound, bound.value())
+            if now != hers:
+                yield Difference(str(bound.label), now, hers)
+
+    def _shown(self, bound: forms.BoundField, value: Any) -> str:
+        if isinstance(value, Picked):
+            cleaned = self.cleaned_data.get(bound.name)
+            return in_words(cleaned) if cleaned is not None else "; ".join(value.names)
+        choices = dict(getattr(bound.field, "choices", ()))
+        if isinstance(value, list):
+            return in_words(choices.get(one, one) for one in value)
+        return str(choices.get(value, "" if value in (None, False) else value)).replace(
+            "\r\n", "\n"
+        )
+
+    @property
+    def is_suggested(self) -> bool:
+        return isinstance(self.row, Annotation) and self.row.state == State.SUGGESTED
+
+
+def in_words(values: Iterable[Any]) -> str:
+    return ", ".join(sorted(map(str, values)))
+
+
+def evidence_in(article: Article) -> Annotation:
+    return Annotation(article=article, kind=AnnotationKind.EVIDENCE)

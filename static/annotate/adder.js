@@ -1,0 +1,23 @@
+// A small button beside the selected words: above them for a mouse, below them for a finger.
+import { one } from '../page.js';
+import { take } from './bench.js';
+import { picked } from './picked.js';
+
+const adder = one('#adder');
+
+const place = () => {
+  const found = picked();
+  adder.hidden = !found;
+  if (!found) return;
+  const words = getSelection().getRangeAt(0).getBoundingClientRect();
+  const below = matchMedia('(pointer: coarse)').matches;
+  adder.style.left = `${Math.max(8, Math.min(words.left, document.documentElement.clientWidth - adder.offsetWidth - 8)) + scrollX}px`;
+  adder.style.top = `${(below ? words.bottom + 12 : words.top - adder.offsetHeight - 8) + scrollY}px`;
+};
+
+document.addEventListener('selectionchange', place);
+addEventListener('resize', place);
+// A press would take the selection away before the click has come.
+adder.addEventListener('pointerdown', event => event.preventDefault());
+adder.addEventListener('mousedown', event => event.preventDefault());
+adder.addEventListener('click', () => { take(); adder.hidden = true; });

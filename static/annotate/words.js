@@ -1,0 +1,133 @@
+// The text by keyboard: arrows go from word to word, with Shift they take more words. Keys count only while the
+// text has the focus (WCAG 2.1.4).
+import { one } from '../page.js';
+import { fill, fillCue, isOpen, making, open, sheet, take } from './bench.js';
+import { bringIntoView } from './picked.js';
+import { blockOf, blocks, pointOf } from './places.js';
+
+let words = [];
+let of = null;
+let set = null; // the selection as this module made it: {from, at, points}
+
+const list = () => {
+  if (of !== sheet.firstElementChild) {
+    const language = new Map();
+    const cut = block => {
+      const lang = block.lang || document.documentElement.lang;
+      if (!language.has(lang)) language.set(lang, new Intl.Segmenter(lang, { granularity: 'word' }));
+      return [...language.get(lang).segment(block.textContent)].filter(part => part.isWordLike)
+        .map(part => ({ block, start: part.index, end: part.index + part.segment.length }));
+    };
+    words = blocks().flatMap(cut);
+    of = sheet.firstElementChild;
+    set = null;
+  }
+  return words;
+};
+
+const wordAt = (node, offset) => {
+  const block = blockOf(node);
+  if (!block) return -1;
+  const before = document.createRange();
+  before.setStart(block, 0);
+  before.setEnd(node, offset);
+  const unit = before.toString().length;
+  const found = list().findIndex(word => word.block === block && word.end >= unit);
+  return found >= 0 ? found : list().findLastIndex(word => word.block === block);
+};
+
+const points = () => {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+  return [anchorNode, anchorOffset, focusNode, focusOffset];
+};
+const isMine = () => set && points().every((point, number) => point === set.points[number]);
+
+const here = () => {
+  const all = list();
+  if (isMine()) return set;
+  const [anchorNode, anchorOffset, focusNode, focusOffset] = points();
+  if (!sheet.contains(focusNode) || getSelection().isCollapsed) return null;
+  const from = wordAt(anchorNode, anchorOffset), at = wordAt(focusNode, focusOffset);
+  return from < 0 || at < 0 ? null : { from, at: Math.min(at, all.length - 1) };
+};
+
+const go = (from, at) => {
+  const anchor = list()[from], focus = list()[at];
+  if (!anchor || !focus) return;
+  const isBack = at < from;
+  getSelection().setBaseAndExtent(
+    ...pointOf(anchor.block, isBack ? anchor.end : anchor.start), ...pointOf(focus.block, isBack ? focus.start : focus.end));
+  set = { from, at, points: points() };
+  bringIntoView();
+  one('#heard').textContent = getSelection().toString();
+};
+
+// The word above or below, as the lines are drawn.
+const line = (at, by) => {
+  const word = list()[at];
+  const box = new Range();
+  box.setStart(...pointOf(word.block, word.start));
+  box.setEnd(...pointOf(word.block, word.end));
+  const mine = box.getBoundingClientRect();
+  const middle = (mine.left + mine.right) / 2;
+  let best = at, least = Infinity, top = null;
+  for (let number = at + by; number >= 0 && number < list().length; number += by) {
+    const other = list()[number];
+    box.setStart(...pointOf(other.block, other.start));
+    box.setEnd(...pointOf(other.block, other.end));
+    const their = box.getBoundingClientRect();
+    if (by > 0 ? their.top < mine.bottom - 2 : their.bottom > mine.top + 2) continue;
+    if (top !== null && Math.abs(their.top - top) > mine.height) break;
+    top = their.top;
+    const distance = Math.abs((their.left + their.right) / 2 - middle);
+    if (distance < least) [best, least] = [number, distance];
+  }
+  return best;
+};
+
+const edge = (at, by) => {
+  const same = word => word.block === list()[at].block;
+  return by < 0 ? list().findIndex(same) : list().findLastIndex(same);
+};
+
+const target = (key, at) => {
+  const forward = getComputedStyle(list()[at].block).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return at + (key === forward ? 1 : -1);
+  if (key === 'ArrowUp' || key === 'ArrowDown') return line(at, key === 'ArrowUp' ? -1 : 1);
+  return edge(at, key === 'Home' ? -1 : 1);
+};
+
+const openMark = () => {
+  const mark = getSelection().focusNode?.parentElement?.closest('[data-mark]');
+  if (!mark) return take();
+  const address = mark.getAttribute('href') ?? `?mark=${mark.dataset.mark}`;
+  if (!address.startsWith('#')) return open(address.split('#')[0]);
+  return document.getElementById(address.slice(1))?.focus();
+};
+
+const ACTS = {
+  a: () => take(),
+  m: () => { if (isOpen()) { fill(); one('[name=save]', making).focus(); } },
+  c: () => fillCue(),
+  u: () => one('#said [name=undo]')?.click(),
+  s: () => one('.question')?.focus(),
+  Enter: openMark,
+  Escape: () => { getSelection().removeAllRanges(); set = null; },
+};
+const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+
+sheet.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target !== sheet) return;
+  if (MOVES.includes(event.key)) {
+    if (!list().length) return;
+    event.preventDefault();
+    const now = here();
+    const at = now ? Math.max(0, Math.min(list().length - 1, target(event.key, now.at))) : 0;
+    go(event.shiftKey && now ? now.from : at, at);
+  } else if (Object.hasOwn(ACTS, event.key) && !event.shiftKey) {
+    event.preventDefault();
+    ACTS[event.key]();
+  }
+});
+// Out of the form, back to the words.
+making.addEventListener('keydown', event => { if (event.key === 'Escape') sheet.focus(); });
