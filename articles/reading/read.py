@@ -11,6 +11,7 @@ from .margin import MarginNote, margin_notes
 from .marks import Drawing
 from .panel import KindOfEntity, entities_by_kind
 from .statements import StatementLine, Statements
+from .voices import Voice
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Reading:
     kinds: list[KindOfEntity]
     claims: list[StatementLine]
     relations: list[StatementLine]
+    voices: list[Voice]
     orphans: list[Annotation]
     counts: Counter[str]
     dateline: Entity | None
@@ -77,6 +79,7 @@ def read(article: Article) -> Reading:
         kinds=entities_by_kind(anchored, tags),
         claims=statements.claims,
         relations=statements.relations,
+        voices=statements.voices,
         orphans=[annotation for annotation in annotations if annotation.is_orphaned],
         counts=Counter(annotation.kind for annotation in annotations),
         dateline=dateline.entity if dateline else None,

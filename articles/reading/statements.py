@@ -13,6 +13,7 @@ from articles.models import (
     Article,
     Certainty,
     Claim,
+    Entity,
     Field,
     Relation,
     RelationStatus,
@@ -21,6 +22,8 @@ from articles.models import (
 from articles.naming import in_a_row
 from articles.text import Paragraph
 from articles.when import in_words
+
+from .voices import voices
 
 QUOTE_MAX = 90
 CERTAINTY = {Certainty.MEDIUM: "fairly certain", Certainty.LOW: "uncertain"}
@@ -49,30 +52,34 @@ class Statements:
         self._starts = [paragraph.start for paragraph in paragraphs]
         self.css: dict[int, str] = {}
         here = {"evidence__article": article, "evidence__state": State.ACCEPTED}
-        speakers = _names(Claim.speakers, article)
+        speakers = _speakers(article)
         about = _names(Claim.about, article)
         actors, targets = _names(Relation.actors, article), _names(Relation.targets, article)
-        self.claims = self._in_order(
-            self._claim(claim, speakers[claim.pk], about[claim.pk])
+        claims = [
+            (claim, speakers[claim.pk], self._claim(claim, speakers[claim.pk], about[claim.pk]))
             for claim in Claim.objects.filter(**here).select_related("via")
-        )
-        self.relations = self._in_order(
+        ]
+        claims.sort(key=lambda claim: _place(claim[2]))
+        self.claims = [line for _, _, line in claims]
+        self.voices = voices(claims)
+        relations = (
             self._relation(
                 relation,
                 actors[relation.pk],
                 targets[relation.pk],
-                speakers.get(relation.claim_id or 0, []),
+                [speaker.name for speaker in speakers.get(relation.claim_id or 0, [])],
             )
             for relation in Relation.objects.filter(**here)
         )
+        self.relations = sorted(relations, key=_place)
 
-    def _claim(self, claim: Claim, speakers: list[str], about: list[str]) -> StatementLine:
+    def _claim(self, claim: Claim, speakers: list[Entity], about: list[str]) -> StatementLine:
         self.css[claim.evidence_id] = "s claim"
         if claim.cue_id:
             self.css[claim.cue_id] = "cue"
         evidence = self._accepted[claim.evidence_id]
         return StatementLine(
-            who=in_a_row(speakers),
+            who=in_a_row([speaker.name for speaker in speakers]),
             does="",
             whom="",
             quote=_shortened(evidence.exact),
@@ -102,11 +109,9 @@ class Statements:
             return None
         return bisect_right(self._starts, evidence.start)
 
-    def _in_order(self, lines: Iterable[StatementLine]) -> list[StatementLine]:
-        def place(line: StatementLine) -> tuple[bool, int, str]:
-            return line.evidence.start is None, line.evidence.start or 0, str(line.evidence.uid)
 
-        return sorted(lines, key=place)
+def _place(line: StatementLine) -> tuple[bool, int, str]:
+    return line.evidence.start is None, line.evidence.start or 0, str(line.evidence.uid)
 
 
 def claim_details(claim: Claim, about: Sequence[str]) -> Iterable[str]:
@@ -130,6 +135,15 @@ def relation_details(relation: Relation, speakers: Sequence[str] = ()) -> Iterab
         yield in_words(relation.time)
     if relation.certainty in CERTAINTY:
         yield CERTAINTY[Certainty(relation.certainty)]
+
+
+def _speakers(article: Article) -> defaultdict[int, list[Entity]]:
+    """Who makes each claim of an article: whole entities, for these get links."""
+    rows = Claim.speakers.through.objects.filter(claim__evidence__article=article)
+    found: defaultdict[int, list[Entity]] = defaultdict(list)
+    for row in rows.select_related("entity").order_by("entity__sort_key", "entity__slug"):
+        found[row.claim_id].append(row.entity)
+    return found
 
 
 def _names(field: Any, article: Article) -> defaultdict[int, list[str]]:

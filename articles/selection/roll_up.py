@@ -132,6 +132,6 @@ def _ties(pks: set[int]) -> dict[int, str]:
     said: dict[int, str] = {}
     for tie, entity, target, label in found:
         if target in known:
-            words = f"{label}, {known[target]}" if label else f"{Tie(tie).label} {known[target]}"
+            words = f"{label} ({known[target]})" if label else f"{Tie(tie).label} {known[target]}"
             said.setdefault(entity, words)
     return said

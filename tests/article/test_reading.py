@@ -242,6 +242,18 @@ def test_statements_are_told_in_words_with_their_paragraph(seed):
     ]
 
 
+def test_voices_say_who_speaks_how_often_in_whose_words_and_on_whose_word(seed):
+    reading = read(seed)
+    told = {voice.speaker.name: (len(voice.lines), voice.said) for voice in reading.voices}
+    assert told["Sergei Lavrov"] == (3, "2 direct, 1 partly direct; via Itar-Tass")
+    assert told["Recep Tayyip Erdoğan"] == (3, "2 indirect, 1 thought, not said")
+    assert told["Turkish officials"] == (1, "indirect")
+    # What two say together is said by each of them.
+    assert told["Russia"] == (2, "indirect") and len(told) == 5
+    assert reading.voices[1].everywhere == "q=said-by:sergei-lavrov"
+    assert [line.paragraph for line in reading.voices[1].lines] == [16, 16, 16]
+
+
 def test_one_annotation_by_itself_stands_in_its_paragraph(seed):
     evidence = Annotation.objects.get(relation__action="sells arms to")
     around = words_around(evidence)
