@@ -12,7 +12,8 @@ from articles.models import Annotation, Article, Claim, Relation
 from articles.serialize import article_record, moment
 
 from .bundle import Bundle, Known, insert
-from .table import Json, in_chunks, said_of
+from .faults import said_of
+from .table import Json, in_chunks
 
 FILE = "articles.jsonl"
 ABOUT = "Articles with their revisions, tags, annotations and statements, each a record."
@@ -55,7 +56,7 @@ def restore(drafts: Iterable[Draft]) -> None:
 
 
 def _bundle(draft: Draft, known: Known) -> Bundle:
-    with said_of(draft):
+    with said_of(draft.place):
         bundle = Bundle(draft.record, known)
         bundle.check()
         return bundle

@@ -10,8 +10,8 @@ from django.db.models import Prefetch
 from articles.formats import Draft
 from articles.models import Entity, EntityLink, EntityName
 
-from .faults import BagFault
-from .table import AT_ONCE, Json, Table, fill, in_chunks, keys_of, said_of
+from .faults import BagFault, said_of
+from .table import AT_ONCE, Json, Table, fill, in_chunks, keys_of
 
 FILE = "entities.jsonl"
 ABOUT = "Countries, people, organizations and whatever else the articles name."
@@ -46,7 +46,7 @@ def restore(drafts: Iterable[Draft]) -> None:
 
 
 def _names(draft: Draft, entity: Entity) -> Iterator[Any]:
-    with said_of(draft):
+    with said_of(draft.place):
         for row in draft.record["names"]:
             yield fill(EntityName(entity=entity), row, ("name", "form"))
 
@@ -59,7 +59,7 @@ def _rows(draft: Draft) -> list[Json]:
 
 
 def _links(draft: Draft, entity: Entity, targets: dict[Any, int]) -> Iterator[Any]:
-    with said_of(draft):
+    with said_of(draft.place):
         for row in draft.record["links"]:
             link = EntityLink(entity=entity, target_id=targets[row["target"]])
             yield fill(link, row, ("tie", "label"))

@@ -14,14 +14,13 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.formats import Draft
 from articles.models.natural_keys import FIELDS
 from articles.serialize import moment
 
-from .faults import BagFault
+from .faults import said_of
 
 AT_ONCE = 500
 
@@ -69,7 +68,7 @@ class Table:
 
     def _row(self, draft: Draft, keys: dict[str, dict[Any, int]]) -> models.Model:
         row = self.model()
-        with said_of(draft):
+        with said_of(draft.place):
             for field in self.fields:
                 value = draft.record[field.name]
                 if field.name in keys:
@@ -79,26 +78,6 @@ class Table:
             derive(row)
             self.check(row)
         return row
-
-
-class said_of:  # noqa: N801  it reads as a word of its own
-    """What goes wrong within is said of this draft."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.place = draft.place
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, fault: BaseException | None, trace: Any) -> None:
-        if isinstance(fault, KeyError):
-            raise BagFault(f"{self.place}: there is no {str(fault.args[0])[:100]!r}") from None
-        if isinstance(fault, ValidationError):
-            raise BagFault(f"{self.place}: {' '.join(fault.messages)[:300]}") from None
-        if isinstance(fault, BagFault):
-            return
-        if isinstance(fault, TypeError | ValueError | AttributeError | ArithmeticError):
-            raise BagFault(f"{self.place}: {' '.join(str(fault).split())[:300]}") from None
 
 
 def fill(row: One, record: Json, names: Iterable[str]) -> One:
