@@ -252,6 +252,9 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO"},
         # Each 404 is in the access log; here only failures.
         "django.request": {"level": "ERROR"},
+        # What they stumble over is said to who imports it.
+        "trafilatura": {"level": "CRITICAL"},
+        "warcio": {"level": "CRITICAL"},
         # On a laptop the terminal is for people.
         "archive.access": {"level": "INFO" if PRODUCTION else "WARNING"},
     },

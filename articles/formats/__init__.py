@@ -8,10 +8,10 @@ To add one, write a module beside this file and put it in `FORMATS`. It has
 - `NAME`, as in `--format NAME`; `SUFFIXES` of its files, the first of which is also that of its
   addresses (`/articles.ris?country=TR`, `/articles/2012/12/01/<slug>.ris`); `MEDIA_TYPE`, as
   browsers are told; `LABEL`, as a link to it is called, if it writes;
-- `read(stream: BinaryIO) -> Iterator[Draft | Fault]`: records in the shape of
-  `serialize.article_record`, as much of it as the format knows (headline and text are enough). It
-  checks only what is the format's own; `ingest` checks the rest. A fault never stops the others,
-  and nothing is read ahead: files may be larger than the memory;
+- `read(stream: BinaryIO) -> Iterator[Read]`: drafts that hold records in the shape of
+  `serialize.article_record`, as much of it as the format knows (headline and text are enough);
+  faults; and what is left out. It checks only what is the format's own; `ingest` checks the rest. A
+  fault never stops the others, and nothing is read ahead: files may be larger than the memory;
 - `write(records: Iterable[dict], here: Here) -> Iterator[bytes]`: the same bytes for the same
   records. They are those of `serialize.article_summary`, or with `IS_WHOLE = True` those of
   `article_record`; `here` says in which archive they are.
@@ -27,6 +27,8 @@ from . import (
     bibtex,
     csl_json,
     csv_table,
+    feed,
+    html_page,
     json_feed,
     json_list,
     jsonl,
@@ -35,9 +37,10 @@ from . import (
     plain_text,
     ris,
     statements,
+    warc,
     web_annotation,
 )
-from .draft import Draft, Fault
+from .draft import Draft, Fault, LeftOut, Read
 from .here import Here
 
 FORMATS: list[ModuleType] = [
@@ -49,6 +52,9 @@ FORMATS: list[ModuleType] = [
     csl_json,
     jsonld,
     plain_text,
+    html_page,
+    feed,
+    warc,
     json_feed,
     mentions,
     statements,
@@ -106,6 +112,8 @@ __all__ = [
     "Draft",
     "Fault",
     "Here",
+    "LeftOut",
+    "Read",
     "UnknownFormat",
     "format_named",
     "format_of",

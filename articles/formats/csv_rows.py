@@ -96,8 +96,8 @@ class _Rows:
             return Row(number, fault=f"the row is longer than {ROW_MAX:,} bytes")
         try:
             text = raw.decode().removesuffix("\n").removesuffix("\r")
-        except UnicodeDecodeError as fault:
-            return Row(number, fault=f"the row is not UTF-8: byte 0x{raw[fault.start]:02X}")
+        except UnicodeDecodeError as error:
+            return Row(number, fault=f"the row is not UTF-8: byte 0x{raw[error.start]:02X}")
         cells = self._cells(text)
         if cells is None:
             return Row(number, fault="a quote is not closed, or stands within a cell")

@@ -68,7 +68,9 @@ def _iso(words: str) -> dict[str, Any] | None:
     if time is None:
         return None
     hour, minute, second, fraction, zone = time.groups()
-    moment = datetime.datetime(*map(int, (*parts, hour, minute, second or 0)), tzinfo=_zone(zone))
+    year, month, day = map(int, parts)
+    clock = int(hour), int(minute), int(second or 0)
+    moment = datetime.datetime(year, month, day, *clock, tzinfo=_zone(zone))
     moment += datetime.timedelta(microseconds=int(f"{fraction or 0:0<6}"[:6]))
     return found | _at(moment, is_zoned=bool(zone))
 
@@ -108,7 +110,7 @@ def _is_its_weekday(words: str, day: datetime.date) -> bool:
 
 
 def _knows(zone: str | None) -> bool:
-    return bool(zone) and (zone.upper() in _ZONES or zone[0] in "+-")
+    return zone is not None and (zone.upper() in _ZONES or zone[0] in "+-")
 
 
 def _zone(zone: str | None) -> datetime.timezone:

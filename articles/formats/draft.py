@@ -1,10 +1,10 @@
-"""What a format's `read` yields: the draft of an article, or a fault in its place."""
+"""What a format's `read` yields: drafts of articles, and in their place faults and what is none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -27,3 +27,14 @@ class Fault:
 
     message: str
     place: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is no article and was never meant to be one, such as an image among pages."""
+
+    why: str
+    place: str
+
+
+Read: TypeAlias = Draft | Fault | LeftOut

@@ -46,7 +46,8 @@ def read(stream: BinaryIO) -> Iterator[Draft | Fault]:
 
 def _divided(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Each part with the number of its first line; no more is held of one than is allowed."""
-    first, lines, size = 1, [], 0
+    lines: list[bytes] = []
+    first, size = 1, 0
     for number, line in enumerate(iter(lambda: stream.readline(SIZE_MAX), b""), 1):
         if line.startswith(b"\f"):
             yield first, b"".join(lines)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,7 @@ class Checked:
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unknown_keys: set[str] = field(default_factory=set)
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -65,7 +66,7 @@ class Checked:
 
 
 def check(draft: Draft) -> Checked:
-    checked = Checked(draft.place)
+    checked = Checked(draft.place, warnings=list(draft.warnings), dropped=draft.dropped)
     given = _read(draft.record, values.ARTICLE, "", checked)
     parts = {name: given.pop(name) for name in _PARTS if name in given}
     for name in ("headline", "text"):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from articles.formats import Draft, Fault
+from articles.formats import Draft, Fault, LeftOut, Read
 from articles.models import (
     Action,
     Annotation,
@@ -50,6 +50,7 @@ class Did(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    LEFT_OUT = "left out"
 
 
 @dataclass
@@ -59,6 +60,8 @@ class Outcome:
     slug: str = ""
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    why: str = ""  # it was left out
 
 
 class Import:
@@ -80,12 +83,12 @@ class Import:
         self.planned = Identities()  # what a dry run would have made
         self.unknown_keys: set[str] = set()
 
-    def run(self, drafts: Iterable[Draft | Fault]) -> Iterator[Outcome]:
+    def run(self, drafts: Iterable[Read]) -> Iterator[Outcome]:
         size, batch, characters = 50, [], 0
         for draft in drafts:
-            item = draft if isinstance(draft, Fault) else check(draft)
+            item = check(draft) if isinstance(draft, Draft) else draft
             batch.append(item)
-            characters += 0 if isinstance(item, Fault) else item.size
+            characters += item.size if isinstance(item, Checked) else 0
             if len(batch) >= size or characters >= CHARACTERS:
                 started = time.monotonic()
                 yield from self._batch(batch)
@@ -95,12 +98,14 @@ class Import:
                 batch, characters = [], 0
         yield from self._batch(batch)
 
-    def _batch(self, items: list[Checked | Fault]) -> Iterator[Outcome]:
+    def _batch(self, items: list[Checked | Fault | LeftOut]) -> Iterator[Outcome]:
         outcomes: dict[int, Outcome] = {}
         good: list[Checked] = []
         for item in items:
             if isinstance(item, Fault):
                 outcomes[id(item)] = Outcome(item.place, faults=[item.message])
+            elif isinstance(item, LeftOut):
+                outcomes[id(item)] = Outcome(item.place, Did.LEFT_OUT, why=item.why)
             elif item.faults:
                 outcomes[id(item)] = Outcome(item.place, faults=item.faults)
             else:
@@ -110,6 +115,7 @@ class Import:
             outcome = outcomes[id(item)]
             if isinstance(item, Checked):
                 outcome.warnings = [*item.warnings, *self._new_unknown_keys(item)]
+                outcome.dropped = item.dropped
             yield outcome
 
     def _new_unknown_keys(self, item: Checked) -> list[str]:

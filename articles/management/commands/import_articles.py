@@ -74,7 +74,8 @@ class Command(BaseCommand):
         finally:
             self.make_searchable()
         ending = " (a dry run: nothing was saved)" if dry_run else ""
-        self.stdout.write(", ".join(f"{counts[did]:,} {did}" for did in Did) + ending)
+        always = {did: counts[did] for did in Did if did != Did.LEFT_OUT or counts[did]}
+        self.stdout.write(", ".join(f"{count:,} {did}" for did, count in always.items()) + ending)
         if counts[Did.FAILED]:
             raise SystemExit(1)
 
