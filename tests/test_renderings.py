@@ -22,6 +22,7 @@ COUNTED = {
     ".ris": lambda text: text.count("TY  - NEWS"),
     ".bib": lambda text: len(re.findall("^@article", text, re.MULTILINE)),
     ".csl.json": lambda text: len(json.loads(text)),
+    ".ninjs.json": lambda text: len(text.splitlines()),
     ".jsonld": lambda text: len(json.loads(text)["@graph"]),
     ".txt": lambda text: len(text.split("\f")),
     ".mentions.csv": lambda text: len({row["article"] for row in table(text)}),
