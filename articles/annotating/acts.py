@@ -66,7 +66,8 @@ def _save(bench: Workbench, sent: QueryDict) -> dict[str, str]:
     marked = form.save(by=bench.by)
     if sent.get("save") == "next" and isinstance(form, MakeMention):
         return _going_on(bench.article, marked)
-    return {}
+    # Who makes claims makes another; the row that was open is done with.
+    return {} if bench.kind == MakeMention.kind or bench.row else {"kind": bench.kind}
 
 
 def _going_on(article: Article, marked: Annotation) -> dict[str, str]:

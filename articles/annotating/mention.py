@@ -73,8 +73,8 @@ class MakeMention(Making):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        name = self.cleaned_data.get("new_name")
-        if name:
+        if name := self.cleaned_data.get("new_name"):
+            self.errors.pop("entity", None)
             self._clean_new(name)
         elif "entity" not in self.errors and not self.cleaned_data.get("entity"):
             self.add_error("entity", "Which entity do the words name? Write one of its names.")

@@ -1,14 +1,13 @@
 // A small button beside the selected words: above them for a mouse, below them for a finger.
 import { one } from '../page.js';
 import { take } from './bench.js';
-import { picked } from './picked.js';
+import { isOwn, picked } from './picked.js';
 
 const adder = one('#adder');
 
 const place = () => {
-  const found = picked();
-  adder.hidden = !found;
-  if (!found) return;
+  adder.hidden = !picked() || isOwn();
+  if (adder.hidden) return;
   const words = getSelection().getRangeAt(0).getBoundingClientRect();
   const below = matchMedia('(pointer: coarse)').matches;
   adder.style.left = `${Math.max(8, Math.min(words.left, document.documentElement.clientWidth - adder.offsetWidth - 8)) + scrollX}px`;

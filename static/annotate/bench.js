@@ -2,7 +2,7 @@
 // in the place of those that are here. What fails is said, or done the plain way; nothing typed is lost.
 import { all, one } from '../page.js';
 import { equip } from './entities.js';
-import { picked, pick } from './picked.js';
+import { pick, picked, pickQuietly } from './picked.js';
 import { keyOf, numberOf, placeOfKey } from './places.js';
 
 const PARTS = ['sheet', 'said', 'making', 'queue', 'stated'];
@@ -19,12 +19,14 @@ const say = words => { one('#said').replaceChildren(Object.assign(document.creat
 
 const show = (page, parts = PARTS) => {
   if (!one('#making', page)) return false;
+  const place = picked();
   for (const id of parts) {
     const mine = one(`#${id}`), theirs = one(`#${id}`, page);
     for (const name in theirs.dataset) mine.dataset[name] = theirs.dataset[name];
     mine.replaceChildren(...theirs.childNodes);
   }
   dress();
+  if (place) pickQuietly(place);
   return true;
 };
 
@@ -140,9 +142,6 @@ document.addEventListener('click', event => {
     if (link.matches('[data-cancel]')) visit(home).then(() => toText());
     else open(link.getAttribute('href').split('#')[0] || home);
   }
-});
-making.addEventListener('change', event => {
-  if (event.target.name === 'kind') one(FIRST[kind()], making).focus();
 });
 
 sheet.tabIndex = 0;

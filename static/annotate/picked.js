@@ -9,12 +9,25 @@ export const picked = () => {
   return one('#sheet').contains(range.commonAncestorContainer) ? placeOf(range) : null;
 };
 
-export const pick = ({ field, start, end }) => {
-  const first = unitsAt(field, start), last = unitsAt(field, end);
-  if (!first || !last) return;
-  getSelection().setBaseAndExtent(...pointOf(...first), ...pointOf(...last));
-  bringIntoView();
+// Words that this page selected itself need no button beside them.
+let own = '';
+const told = () => {
+  const { anchorOffset, focusOffset } = getSelection();
+  return `${anchorOffset} ${focusOffset} ${getSelection()}`;
 };
+export const isOwn = () => own === told();
+
+export const select = (anchor, focus) => {
+  getSelection().setBaseAndExtent(...anchor, ...focus);
+  own = told();
+};
+
+export const pickQuietly = ({ field, start, end }) => {
+  const first = unitsAt(field, start), last = unitsAt(field, end);
+  if (first && last) select(pointOf(...first), pointOf(...last));
+};
+
+export const pick = place => { pickQuietly(place); bringIntoView(); };
 
 export const bringIntoView = () => {
   const selection = getSelection();

@@ -2,7 +2,7 @@
 // text has the focus (WCAG 2.1.4).
 import { one } from '../page.js';
 import { fill, fillCue, isOpen, making, open, sheet, take } from './bench.js';
-import { bringIntoView } from './picked.js';
+import { bringIntoView, select } from './picked.js';
 import { blockOf, blocks, pointOf } from './places.js';
 
 let words = [];
@@ -55,8 +55,7 @@ const go = (from, at) => {
   const anchor = list()[from], focus = list()[at];
   if (!anchor || !focus) return;
   const isBack = at < from;
-  getSelection().setBaseAndExtent(
-    ...pointOf(anchor.block, isBack ? anchor.end : anchor.start), ...pointOf(focus.block, isBack ? focus.start : focus.end));
+  select(pointOf(anchor.block, isBack ? anchor.end : anchor.start), pointOf(focus.block, isBack ? focus.start : focus.end));
   set = { from, at, points: points() };
   bringIntoView();
   one('#heard').textContent = getSelection().toString();

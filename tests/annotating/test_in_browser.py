@@ -1,0 +1,168 @@
+"""The workbench in a real Chromium: by keyboard alone, by mouse, by finger."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article, Claim, Relation
+from tests.accessibility import complaints
+from tests.admin.browsing import tab_to
+from tests.factories import PASSWORD, chief, entity, source
+
+pytestmark = pytest.mark.browser
+
+# Written for this test, in the manner of Wikinews.
+HEADLINE = "Poland closes escape rooms after fire"
+TEXT = (
+    "Poland's fire service yesterday closed thirteen escape rooms in Koszalin, and Polish police "
+    "opened an inquiry.\n\n"
+    "President Andrzej Duda said the girls had been robbed of their lives. Poland mourns today.\n\n"
+    "A spokesman told the press agency PAP that the doors had opened inwards."
+)
+
+
+@pytest.fixture
+def story(transactional_db):
+    """A draft that nobody has annotated, in an archive that knows one country."""
+    entity("Poland", iso2="PL", aliases=[("Polish", "demonym")])
+    article = Article(
+        headline=HEADLINE,
+        text=TEXT,
+        source=source("Wikinews"),
+        published_on=datetime.date(2019, 1, 5),
+        language="en",
+    )
+    article.create(by=chief("boss"))
+    return article
+
+
+def workbench(page, story, name="boss"):
+    address = f"{story.get_absolute_url()}annotate/"
+    page.goto(address)
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url(f"**{address}")
+    return page.get_by_role("group", name="Text of the article")
+
+
+def said(page, words):
+    expect(page.locator("#said")).to_contain_text(words)
+
+
+def marks(story):
+    rows = story.annotations.accepted().in_reading_order()
+    return [(row.field, row.exact, row.entity and row.entity.name, row.form) for row in rows]
+
+
+def go_to(page, words, key="ArrowRight"):
+    """By the arrow, word by word, until these are selected."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        if page.evaluate("getSelection().toString()") == words:
+            return
+    raise AssertionError(f"The arrow does not come to {words}.")
+
+
+def test_a_fresh_article_is_annotated_by_keyboard_alone(page, story, console):
+    text = workbench(page, story)
+    tab_to(page, text)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("a")
+    page.keyboard.type("pol")
+    page.keyboard.press("Enter")
+    said(page, "Saved: you marked “Poland” as Poland")
+    expect(text).to_be_focused()
+    assert marks(story) == [("headline", "Poland", "Poland", "name")]
+
+    # The same words, wherever they stand.
+    page.keyboard.press("u")
+    said(page, "undid")
+    page.keyboard.press("a")
+    first = page.get_by_role("option", name="Poland").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    tab_to(page, page.get_by_role("button", name="Save, next match"))
+    page.keyboard.press("Enter")
+    for number in (1, 2):
+        expect(page.locator("#sheet .e")).to_have_count(number)
+        page.keyboard.press("Enter")
+    said(page, "These words stand nowhere else unmarked")
+    assert [row[:2] for row in marks(story)] == [
+        ("headline", "Poland"),
+        ("text", "Poland"),
+        ("text", "Poland"),
+    ]
+
+    # Somebody whom the archive does not know.
+    expect(text).to_be_focused()
+    go_to(page, "Andrzej", key="ArrowLeft")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("a")
+    page.get_by_role("option", name="Make “Andrzej Duda” a new entity").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("What it is")).to_be_focused()
+    page.keyboard.type("person")
+    assert complaints(page, console) == []
+    tab_to(page, page.get_by_role("button", name="Save", exact=True))
+    page.keyboard.press("Enter")
+    said(page, "you marked “Andrzej Duda” as Andrzej Duda")
+
+    # What the archive suggests.
+    tab_to(page, page.get_by_role("button", name="Suggest mentions"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".question")).to_have_count(1)
+    expect(page.locator(".question")).to_be_focused()
+    page.keyboard.press("a")
+    said(page, "you marked “Polish” as Poland")
+
+    # Who says what, resting on its words.
+    tab_to(page, text, key="Shift+Tab")
+    go_to(page, "the")
+    for _ in range(7):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("a")
+    tab_to(page, page.get_by_role("radio", name="Mention"), key="Shift+Tab")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Claim")).to_be_checked()
+    tab_to(page, page.get_by_label("Who says it"))
+    page.keyboard.type("duda")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Andrzej Duda")).to_be_checked()
+    tab_to(page, page.get_by_label("Words that say who"))
+    page.keyboard.type("Duda said")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stated .rel")).to_have_count(1)
+    (claim,) = Claim.objects.all()
+    assert claim.evidence.exact == "the girls had been robbed of their lives"
+    assert (claim.cue.exact, claim.mode) == ("Duda said", "indirect")
+    assert [speaker.name for speaker in claim.speakers.all()] == ["Andrzej Duda"]
+
+    # Who does what to whom. The form goes on with statements.
+    page.keyboard.press("a")
+    relation_kind = page.get_by_role("radio", name="Relation")
+    tab_to(page, page.get_by_role("radio", name="Claim"), key="Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    expect(relation_kind).to_be_checked()
+    tab_to(page, page.get_by_label("Who", exact=True))
+    page.keyboard.type("duda")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Does what"))
+    page.keyboard.type("deplores deaths in")
+    tab_to(page, page.get_by_label("To whom"))
+    page.keyboard.type("polish")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Poland")).to_be_checked()
+    tab_to(page, page.get_by_label("Category"))
+    page.keyboard.type("ACC")
+    assert complaints(page, console) == []
+    tab_to(page, page.get_by_role("button", name="Save", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.locator("#stated .rel")).to_have_count(2)
+    (relation,) = Relation.objects.all()
+    assert (relation.action, relation.category) == ("deplores deaths in", "ACCUSE")
+    assert [target.name for target in relation.targets.all()] == ["Poland"]
+    assert {change.by.username for change in story.changes.all()} == {"boss"}
