@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import (
     Action,
+    Annotation,
     Archive,
     Article,
     Entity,
@@ -168,6 +169,23 @@ def test_records_cost_the_same_number_of_queries_for_3_as_for_10():
     three = cost()[1]
     more(7)
     assert cost() == (10, three)
+
+
+def test_articles_may_name_more_entities_than_a_condition_may_have_parts():
+    made = article("All of them", text="A town.")
+    named = Entity.objects.bulk_create(
+        derive(Entity(name=f"Town {n}", slug=f"town-{n}", kind="place")) for n in range(1100)
+    )
+    words = {"exact": "A town", "start": 0, "end": 6, "made_on": made.revision}
+    Annotation.objects.bulk_create(
+        Annotation(article=made, kind="mention", entity=one, **words) for one in named
+    )
+    assert len(next(article_records(Article.objects.all()))["annotations"]) == 1100
+
+
+def derive(row):
+    row.derive()
+    return row
 
 
 def test_records_come_in_the_order_of_slugs_whatever_the_chunks(monkeypatch):
