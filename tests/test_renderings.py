@@ -23,6 +23,9 @@ COUNTED = {
     ".bib": lambda text: len(re.findall("^@article", text, re.MULTILINE)),
     ".csl.json": lambda text: len(json.loads(text)),
     ".ninjs.json": lambda text: len(text.splitlines()),
+    ".annotations.jsonld": lambda text: len(
+        {row["target"]["source"] for row in json.loads(text)["items"]}
+    ),
     ".jsonld": lambda text: len(json.loads(text)["@graph"]),
     ".txt": lambda text: len(text.split("\f")),
     ".mentions.csv": lambda text: len({row["article"] for row in table(text)}),
