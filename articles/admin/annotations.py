@@ -25,8 +25,8 @@ from .choosing import ChoosesEntities
 from .evidence import EvidenceChoices
 from .placing import PlacedForm
 from .recorded import RecordedAdmin, editor
+from .review import review
 from .reviewing import SinceForm, review_many
-from .suggested import suggested
 
 
 class AnnotationForm(PlacedForm):
@@ -134,7 +134,7 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
     def suggested_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return suggested(self, request)
+        return review(self, request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

@@ -40,14 +40,14 @@ def orphans(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
     answered: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            said = _act(article, request.POST, editor(request))
+            said = settle(article, request.POST, editor(request))
         except NotPlaced as fault:
             answered = {"uid": request.POST.get("annotation"), "fault": fault}
         else:
             remember(request, article.changes.filter(by=editor(request)).newest().first())
             model_admin.message_user(request, said, messages.SUCCESS)
             return redirect(request.get_full_path())
-    blocks = [_block(article, orphan, answered, request.POST) for orphan in orphans_of(article)]
+    blocks = lost(article, answered, request.POST)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -58,6 +58,13 @@ def orphans(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/orphans.html", context)
+
+
+def lost(
+    article: Article, answered: dict[str, Any] | None = None, data: Any = None
+) -> list[dict[str, Any]]:
+    """The orphans of an article as a page shows them."""
+    return [_block(article, orphan, answered or {}, data) for orphan in orphans_of(article)]
 
 
 def _block(article: Article, orphan: Any, answered: dict[str, Any], data: Any) -> dict[str, Any]:
@@ -78,7 +85,7 @@ def _choices(article: Article, found: list[Place]) -> list[tuple[str, str]]:
     return [(place.key(article), place.in_context(article)) for place in found]
 
 
-def _act(article: Article, data: Any, user: User) -> str:
+def settle(article: Article, data: Any, user: User) -> str:
     """Place one orphan or reject it; what was done, in words."""
     annotation = _chosen(article, data)
     try:

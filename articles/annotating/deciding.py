@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from articles.models import Action, Annotation, Article, State, recording, suggester
-from articles.pages.suggested import Queue
+from articles.pages.suggested import Queue, Question
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.http import QueryDict
 
-ACTS = ("suggest", "safe", "accept", "reject")
+ACTS = ("suggest", "safe", "names", "accept", "reject")
 
 
 class NotDecided(Exception):
@@ -33,10 +33,11 @@ def _decide(queue: Queue, sent: QueryDict, by: User) -> str:
         if not by.has_perm("articles.add_annotation"):
             raise PermissionDenied
         return _counted(len(article.suggest(suggester(), by=by)), "suggested")
-    if "safe" in sent:
+    if "safe" in sent or "names" in sent:
         if not by.has_perm("articles.accept_annotations"):
             raise PermissionDenied
-        return _accept_safe(queue, sent.getlist("option"), by)
+        questions = queue.safe if "safe" in sent else queue.names
+        return _accept_all(queue, questions, sent.getlist("option"), by)
     if "accept" in sent:
         mention = _chosen(article, sent.get("accept", ""))
         article.choose(mention, by=by)
@@ -48,10 +49,10 @@ def _decide(queue: Queue, sent: QueryDict, by: User) -> str:
     return f"{mentions[0]} is rejected."
 
 
-def _accept_safe(queue: Queue, keys: list[str], by: User) -> str:
-    """Of those that were shown as safe, the ones that still are."""
-    safe = {option.key: option.mention for one in queue.safe for option in one.options}
-    mentions = [safe[key] for key in keys if key in safe]
+def _accept_all(queue: Queue, questions: list[Question], keys: list[str], by: User) -> str:
+    """Of those that were shown so, the ones that still are."""
+    still = {option.key: option.mention for one in questions for option in one.options}
+    mentions = [still[key] for key in keys if key in still]
     _review(queue.article, mentions, State.ACCEPTED, by)
     left = len(keys) - len(mentions)
     return _counted(len(mentions), "accepted") + (

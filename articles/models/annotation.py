@@ -64,6 +64,16 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """Mentions on their words that wait for an editor."""
         return self.mentions().anchored().filter(state=State.SUGGESTED)
 
+    def unreviewed(self) -> Self:
+        """Notes, times and evidence on their words that wait; a cue goes with its claim."""
+        waiting = self.anchored().filter(state=State.SUGGESTED)
+        cues = Q(cued_claim__evidence__state=State.SUGGESTED)
+        return waiting.exclude(kind=AnnotationKind.MENTION).exclude(cues)
+
+    def orphaned(self) -> Self:
+        """Those that lost their words and that nobody has rejected."""
+        return self.filter(is_orphaned=True).exclude(state=State.REJECTED)
+
     def suggested_for_words_of(self, mention: Annotation) -> Self:
         same = {name: getattr(mention, name) for name in ("article", "field", "start", "end")}
         return self.suggested().filter(**same).select_related("entity", "article")

@@ -3,7 +3,7 @@
 desk = Desk.of(user, "2012-12-01")    # without a day: today, in the archive's time zone
 desk.done                             # by article, entity and source, the latest first
 desk.drafts, desk.others_drafts
-desk.suggested, desk.orphaned         # how many annotations wait
+desk.suggested, desk.orphaned, desk.unreviewed   # how many annotations wait
 desk.days                             # her latest days, with the number of changes
 """
 
@@ -20,15 +20,15 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from articles.models import Action, Annotation, Article, Change, State
+from articles.models import Action, Article, Change
 
 from .plain_words import describe, known_in
+from .waiting import ORPHANED, SUGGESTED, UNREVIEWED, Waiting
 
 MOST = 60  # changes of a day that are told
 PHRASES = 4
 DAYS, LOOKED_BACK = 7, datetime.timedelta(days=90)
 DRAFTS = 8
-COUNTED = 1_000  # from there on it is “more than”
 
 
 class Deed(NamedTuple):
@@ -42,14 +42,6 @@ class Work(NamedTuple):
 
     row: models.Model | None
     deeds: list[Deed]
-
-
-class Waiting(NamedTuple):
-    count: int
-    is_more: bool
-
-    def __bool__(self) -> bool:
-        return self.count > 0
 
 
 @dataclass(frozen=True)
@@ -118,19 +110,18 @@ class Desk:
 
     @cached_property
     def suggested(self) -> Waiting:
-        return _counted(Annotation.objects.filter(state=State.SUGGESTED))
+        return SUGGESTED.waiting
 
     @cached_property
     def orphaned(self) -> Waiting:
-        return _counted(Annotation.objects.filter(is_orphaned=True).exclude(state=State.REJECTED))
+        return ORPHANED.waiting
+
+    @cached_property
+    def unreviewed(self) -> Waiting:
+        return UNREVIEWED.waiting
 
     @cached_property
     def days(self) -> list[tuple[datetime.date, int]]:
         lately = Change.objects.filter(by=self.user, at__gte=timezone.now() - LOOKED_BACK)
         by_day = lately.order_by().annotate(day=TruncDate("at")).values_list("day")
         return list(by_day.annotate(count=models.Count("pk")).order_by("-day")[:DAYS])
-
-
-def _counted(rows: models.QuerySet) -> Waiting:
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
-    return Waiting(min(count, COUNTED), count > COUNTED)

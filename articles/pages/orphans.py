@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles import anchors, quotes
-from articles.models import Annotation, Article, Field, Revision, State
+from articles.models import Annotation, Article, Field, Revision
 from articles.quotation import Quotation, quotation
 
 from .places import Place
@@ -27,7 +27,7 @@ class Orphan:
 
 def orphans_of(article: Article) -> list[Orphan]:
     """Those that nobody has rejected, in the order in which they were made."""
-    rows = article.annotations.filter(is_orphaned=True).exclude(state=State.REJECTED)
+    rows = article.annotations.orphaned()
     rows = rows.select_related("entity", "created_by").order_by("created_at", "pk")
     orphans = [Orphan(annotation) for annotation in rows]
     if orphans:

@@ -1,9 +1,9 @@
 """The queue of suggested mentions, an article at a time, in the order of its words.
 
-queue = Queue.of(article)          # None: nothing waits anywhere, or for Queue.first()
+queue = Queue(article)
 queue.questions                    # words, each with the entities they may be, likelier first
 queue.tags                         # what the article would be tagged with, and the evidence
-queue.safe                         # those that may be accepted all at once
+queue.safe, queue.names            # those that may be accepted all at once
 """
 
 from __future__ import annotations
@@ -13,30 +13,35 @@ from functools import cached_property
 from itertools import groupby
 from typing import cast
 
-from django.db import models
-
 from articles.models import (
     Annotation,
     Article,
     Entity,
     Field,
+    NameForm,
     known_names,
     ties,
     track_records,
 )
 from articles.quotation import Quotation, quotation
 from articles.suggest import Context, Name, Surroundings, TrackRecord, bare, ranked
+from articles.text import fold
 
 MOST = 100  # words at once
+NAMES = (NameForm.NAME, NameForm.ABBREVIATION, NameForm.FORMER)
 
 
 @dataclass(frozen=True)
 class Option:
-    """An entity that the words may be, why, and what became of this name of it before."""
+    """An entity that the words may be, why, and what became of this name of it before.
+
+    `is_name`: but for capitals and accents the words are a name of it, no demonym or metonym.
+    """
 
     mention: Annotation
     reason: str
     record: TrackRecord
+    is_name: bool = False
 
     @property
     def entity(self) -> Entity:
@@ -62,16 +67,16 @@ class Question:
         """Whether the words can be one entity only, and mostly were."""
         return len(self.options) == 1 and self.options[0].record.is_safe
 
+    @property
+    def is_name(self) -> bool:
+        """Whether the words are the name of one entity and can be no other, however spelled."""
+        only = self.options[0]
+        return len(self.options) == 1 and only.is_name and not only.record.is_silent
+
 
 class Queue:
     def __init__(self, article: Article) -> None:
         self.article = article
-
-    @classmethod
-    def of(cls, article: Article | None) -> Queue | None:
-        """Of this article, or of the one that was added last of those where something waits."""
-        article = article or waiting_articles().order_by("-pk").first()
-        return cls(article) if article else None
 
     @cached_property
     def _mentions(self) -> list[Annotation]:
@@ -103,14 +108,10 @@ class Queue:
     def safe(self) -> list[Question]:
         return [question for question in self.questions if question.is_safe]
 
-    @cached_property
-    def next_article(self) -> Article | None:
-        """Added before this one: the queue begins with the newest."""
-        return waiting_articles().filter(pk__lt=self.article.pk).order_by("-pk").first()
-
-    @cached_property
-    def previous_article(self) -> Article | None:
-        return waiting_articles().filter(pk__gt=self.article.pk).order_by("pk").first()
+    @property
+    def names(self) -> list[Question]:
+        """Those that differ from a name in their spelling only."""
+        return [question for question in self.questions if question.is_name]
 
     @cached_property
     def _names(self) -> dict[tuple[int, str], Name]:
@@ -143,15 +144,15 @@ class Queue:
             self._names.get((pk, bare(row.exact))) or _name_of(row) for pk, row in mentions.items()
         ]
         options = [
-            Option(mentions[name.entity], reason, name.record)
+            _option(mentions[name.entity], name, reason)
             for name, reason in ranked(found, Surroundings(text, start, end), self._context)
         ]
         return Question(_key(rows[0]), after, quotation(text, start, end), options)
 
 
-def waiting_articles() -> models.QuerySet[Article]:
-    mentions = Annotation.objects.suggested().filter(article=models.OuterRef("pk"))
-    return Article.objects.filter(models.Exists(mentions)).defer("text")
+def _option(mention: Annotation, name: Name, reason: str) -> Option:
+    is_name = name.form in NAMES and fold(mention.exact) == fold(name.words)
+    return Option(mention, reason, name.record, is_name)
 
 
 def _key(mention: Annotation) -> str:

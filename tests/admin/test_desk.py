@@ -70,7 +70,7 @@ def test_her_day_tells_what_she_did_and_what_waits(client, ana):
     Annotation.objects.filter(pk=lost.pk).update(is_orphaned=True, start=None, end=None)
     html = client.get(DAY).content.decode()
     assert "tagged Turkey (actor, 2)" in html and "added the article" in html
-    assert "1 suggested annotation" in html and "1 annotation that lost its words" in html
+    assert "1 suggested mention" in html and "1 annotation that lost its words" in html
     drafts = html[html.index("Your drafts") :]
     assert "My Draft" in drafts and "Eva’s Draft" not in drafts
     assert "Eva’s Draft" in html[html.index("Drafts of others") : html.index("Your drafts")]

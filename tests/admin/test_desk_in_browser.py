@@ -260,5 +260,5 @@ def test_her_day_is_accessible_empty_and_full(boss, console):
         story.tag(turkey, by=her, role="actor")
         annotation(story, "Turkey", entity=turkey, state="suggested")
     boss.goto("/admin/")
-    expect(boss.get_by_text("14 suggested annotations")).to_be_visible()
+    expect(boss.get_by_text("14 suggested mentions")).to_be_visible()
     assert complaints(boss, console) == []

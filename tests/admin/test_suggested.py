@@ -66,7 +66,8 @@ def test_words_are_decided_one_by_one_and_each_answer_is_one_change(client, ana,
     assert "What was meant?" in messages(answer(client, story))
     assert changes() == [("reviewed", "ana"), ("reviewed", "ana")]
     assert client.get(queue_of(story)).context["queue"].count == 2
-    assert answer(client, story, safe="1", option=turks.options[0].key).status_code == 403
+    for act in ("safe", "names"):
+        assert answer(client, story, **{act: "1"}, option=turks.options[0].key).status_code == 403
     assert client.get(f"{queue_of(story)}0000000000000000000000").status_code == 200
 
 
@@ -74,13 +75,35 @@ def test_words_are_decided_one_by_one_and_each_answer_is_one_change(client, ana,
 def test_what_is_safe_is_accepted_at_once_by_chief_editors(client, boss, story):
     answer(client, story, suggest="1")
     _, ankara, _, turks = Queue(story).questions
-    assert "Accept the 1 that is safe" in words(client.get(queue_of(story)))
+    page = words(client.get(queue_of(story)))
+    assert "Accept the 1 that is safe" in page and "in spelling only" not in page
     chosen = [turks.options[0].key, ankara.options[0].key]
     told = messages(answer(client, story, safe="1", option=chosen))
     assert "1 mention accepted. 1 left: changed in the meantime, or no longer safe." in told
     assert [row[0] for row in states(story)] == ["Turks"]
     page = words(client.get(of(turks.options[0].entity)))
     assert "17 of 17 accepted (82–100 %); mostly accepted" in page
+
+
+@pytest.mark.django_db
+def test_what_differs_from_one_name_in_spelling_only_is_accepted_at_once(client, boss):
+    entity("Recep Tayyip Erdoğan", "person", aliases=["Erdoğan"])
+    turkey = entity("Türkiye", aliases=["Turkey", ("Turkish", "demonym"), ("Ankara", "metonym")])
+    for kind in ("country", "place"):
+        entity("Georgia", kind)
+    story = article(text="Erdogan left TURKEY. Turkish Georgia asked Ankara. Turkiye stayed.")
+    answer(client, story, suggest="1")
+    shown = Queue(story).names
+    assert [one.options[0].mention.exact for one in shown] == ["Erdogan", "TURKEY", "Turkiye"]
+    assert "Accept the 3 that differ from a name in spelling only" in words(
+        client.get(queue_of(story))
+    )
+    changes = Changes()
+    keys = [one.options[0].key for one in (*shown, *Queue(story).questions[2:3])]
+    told = messages(answer(client, story, names="1", option=keys))
+    assert "3 mentions accepted. 1 left: changed in the meantime, or no longer safe." in told
+    assert changes() == [("reviewed", "boss")] and "Undo this" in told
+    assert turkey in {tag.tag for tag in story.tags.all()} and len(states(story)) == 3
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-// Suggested mentions by keyboard. A key counts only inside the list (WCAG 2.1.4), and presses the button that
+// What waits, decided by keyboard. A key counts only inside the list (WCAG 2.1.4), and presses the button that
 // is there for the mouse. What a button does is done without leaving the page; if that fails, the plain way.
 const queue = document.querySelector('#queue');
 const said = document.querySelector('#said');
@@ -10,17 +10,19 @@ const step = by => {
   const all = questions();
   go(all[Math.max(0, Math.min(all.length - 1, all.indexOf(here()) + by))]);
 };
-const press = (name, number = 0) => here().querySelectorAll(`button[name=${name}]`)[number]?.click();
+const press = (key, number = 0) => here().querySelectorAll(`[data-key=${key}]`)[number]?.click();
 
-const ACTS = { a: () => press('accept'), r: () => press('reject'), j: () => step(1), k: () => step(-1) };
+const ACTS = { a: () => press('a'), r: () => press('r'), j: () => step(1), k: () => step(-1) };
 
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !here()) return;
-  const act = ACTS[event.key] ?? (/^[1-9]$/.test(event.key) ? () => press('accept', event.key - 1) : null);
+  const act = ACTS[event.key] ?? (/^[1-9]$/.test(event.key) ? () => press('a', event.key - 1) : null);
   if (!act) return;
   event.preventDefault();
   act();
 });
+
+const showKeys = () => queue.querySelectorAll('.keys').forEach(keys => { keys.hidden = false; });
 
 const show = page => {
   const shown = page.querySelector('#queue');
@@ -30,7 +32,7 @@ const show = page => {
   document.querySelector('.messagelist')?.remove();
   if (messages) document.querySelector('#content').before(messages);
   said.textContent = messages?.querySelector('li')?.firstChild?.textContent ?? '';
-  queue.querySelector('.keys').hidden = false;
+  showKeys();
   return true;
 };
 
@@ -59,6 +61,5 @@ queue.addEventListener('submit', event => {
   if (!isBusy) send(event.target, event.submitter);
 });
 
-const keys = queue.querySelector('.keys');
-if (keys) keys.hidden = false;
+showKeys();
 if (document.activeElement === document.body) go(document.querySelector('.question:target') ?? questions()[0]);
