@@ -40,7 +40,7 @@ FORM_OF_NAME = {NameForm.DEMONYM: MentionForm.DEMONYM, NameForm.METONYM: Mention
 class MakeMention(Making):
     kind = AnnotationKind.MENTION
     entity = EntitiesField(required=False, label="Entity")
-    form = forms.ChoiceField(choices=[("", "By its names"), *MentionForm.choices], required=False)
+    form = forms.ChoiceField(choices=[("", "As known"), *MentionForm.choices], required=False)
     role = forms.ChoiceField(choices=[AS_IS, *Role.choices], required=False)
     salience = forms.ChoiceField(choices=[AS_IS, *SALIENCE], required=False)
     new_name = forms.CharField(required=False, max_length=NAME_MAX, label="Its name")

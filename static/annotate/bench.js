@@ -2,7 +2,7 @@
 // in the place of those that are here. What fails is said, or done the plain way; nothing typed is lost.
 import { all, one } from '../page.js';
 import { equip } from './entities.js';
-import { pick, picked, pickQuietly } from './picked.js';
+import { pick, picked, pickQuietly, told } from './picked.js';
 import { keyOf, numberOf, placeOfKey } from './places.js';
 
 const PARTS = ['sheet', 'said', 'making', 'queue', 'stated'];
@@ -11,7 +11,7 @@ const FIRST = { mention: '[name=entity_named]', note: '[name=note]', time: '[nam
 export const making = one('#making');
 export const sheet = one('#sheet');
 export const isOpen = () => one('[name=mark]', making) !== null;
-const kind = () => one('[name=kind]:checked, [name=kind][type=hidden]', making)?.value;
+export const kind = () => one('[name=kind]:checked, [name=kind][type=hidden]', making)?.value;
 const home = making.getAttribute('action').split('#')[0];
 let isBusy = false;
 
@@ -109,7 +109,7 @@ export const take = async (place = picked()) => {
   field.dispatchEvent(new Event('input'));
 };
 
-export const fill = (place = picked()) => {
+const fill = (place = picked()) => {
   if (!place) return;
   one('#id_words').value = place.words;
   one('.asked', one('#id_words').parentElement)?.remove();
@@ -117,6 +117,12 @@ export const fill = (place = picked()) => {
   key.value = keyOf(place);
   const number = numberOf(place);
   one('#where').textContent = number ? `Paragraph ${number}, characters ${place.start} to ${place.end}` : 'In the headline';
+};
+
+export const move = () => {
+  if (!isOpen()) return;
+  fill();
+  one('[name=save]', making).focus();
 };
 
 export const fillCue = (place = picked()) => {
@@ -133,10 +139,13 @@ document.addEventListener('submit', event => {
   event.preventDefault();
   if (form === making || !form.closest('#queue')) send(form, event.submitter);
 });
+// A press that selects words, from within a mark, does not open it.
+let pressedOn = '';
+document.addEventListener('pointerdown', () => { pressedOn = told(); });
 document.addEventListener('click', event => {
   const link = event.target.closest?.('#sheet a, #bench a');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (link.closest('#sheet') && !getSelection().isCollapsed) event.preventDefault();
+  if (link.closest('#sheet') && picked() && told() !== pressedOn) event.preventDefault();
   else if (link.getAttribute('href').startsWith('?mark=') || link.matches('[data-cancel]') || link.pathname === home) {
     event.preventDefault();
     if (link.matches('[data-cancel]')) visit(home).then(() => toText());

@@ -11,7 +11,7 @@ export const picked = () => {
 
 // Words that this page selected itself need no button beside them.
 let own = '';
-const told = () => {
+export const told = () => {
   const { anchorOffset, focusOffset } = getSelection();
   return `${anchorOffset} ${focusOffset} ${getSelection()}`;
 };

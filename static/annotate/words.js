@@ -1,7 +1,7 @@
 // The text by keyboard: arrows go from word to word, with Shift they take more words. Keys count only while the
 // text has the focus (WCAG 2.1.4).
 import { one } from '../page.js';
-import { fill, fillCue, isOpen, making, open, sheet, take } from './bench.js';
+import { fillCue, making, move, open, sheet, take } from './bench.js';
 import { bringIntoView, select } from './picked.js';
 import { blockOf, blocks, pointOf } from './places.js';
 
@@ -106,7 +106,7 @@ const openMark = () => {
 
 const ACTS = {
   a: () => take(),
-  m: () => { if (isOpen()) { fill(); one('[name=save]', making).focus(); } },
+  m: move,
   c: () => fillCue(),
   u: () => one('#said [name=undo]')?.click(),
   s: () => one('.question')?.focus(),

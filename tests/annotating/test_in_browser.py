@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Claim, Relation
-from tests.accessibility import complaints
+from articles.text import clean_text
+from tests.accessibility import PHONE, complaints
 from tests.admin.browsing import tab_to
 from tests.factories import PASSWORD, chief, entity, source
 
@@ -166,3 +167,85 @@ def test_a_fresh_article_is_annotated_by_keyboard_alone(page, story, console):
     assert (relation.action, relation.category) == ("deplores deaths in", "ACCUSE")
     assert [target.name for target in relation.targets.all()] == ["Poland"]
     assert {change.by.username for change in story.changes.all()} == {"boss"}
+
+
+# Written as it came from elsewhere: with CR LF, marks that join no letter, and both directions.
+MIXED = (
+    "😀 The 𠮷野家 chain opened in Erdoğan\u0301's town.\r\n\r\n"
+    "وقالت تركيا إن المحادثات تبدأ يوم الاثنين 👩🏽‍🚒 قريبا.\r\n\r\n"
+    "A line\r\nand x\u0323\u0301y̌z again: 𝔗urkey, 😀 and Turkey."
+)
+# Selects the nth of these words in the text, as a finger would.
+SELECT = """([words, nth]) => {
+    const nodes = document.createTreeWalker(document.querySelector('#sheet'), NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+        for (let at = node.data.indexOf(words); at >= 0; at = node.data.indexOf(words, at + 1)) {
+            if (nth--) continue;
+            getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            return;
+        }
+    }
+    throw new Error(`nowhere: ${words}`);
+}"""
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    size = {"width": PHONE, "height": 844}
+    context = browser.new_context(
+        base_url=live_server.url, viewport=size, has_touch=True, is_mobile=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_a_finger_marks_the_words_that_python_counts(phone, console, story):
+    story.correct(text=MIXED, reason="As it came.", by=None)
+    entity("Turkey", aliases=["تركيا"])
+    workbench(phone, story)
+    for words in (
+        "😀",
+        "𠮷野家",
+        "Erdoğan\u0301",
+        "تركيا",
+        "👩🏽‍🚒",
+        "x\u0323\u0301y̌z",
+        "𝔗urkey",
+        "Turkey",
+    ):
+        words = clean_text(words)
+        phone.evaluate(SELECT, [words, 0])
+        phone.get_by_role("button", name="Annotate").tap()
+        start = story.text.index(words)
+        place = phone.locator("#making [name=place]").input_value()
+        assert place.startswith(f"text-{start}-{start + len(words)}-"), words
+    phone.evaluate(SELECT, ["تركيا", 0])
+    phone.get_by_role("button", name="Annotate").tap()
+    phone.get_by_role("option", name="Turkey").first.tap()
+    phone.get_by_role("button", name="Save", exact=True).tap()
+    said(phone, "you marked “تركيا” as Turkey")
+    (mention,) = story.annotations.all()
+    assert story.text[mention.start : mention.end] == mention.exact == "تركيا"
+    assert complaints(phone, console) == []
+
+
+def test_a_mouse_marks_moves_and_rejects(page, story):
+    workbench(page, story)
+    page.evaluate(SELECT, ["fire service", 0])
+    page.get_by_role("button", name="Annotate").click()
+    page.get_by_label("Entity", exact=True).fill("pol")
+    page.get_by_role("option", name="Poland").first.click()
+    page.get_by_label("Form").select_option("description")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("#sheet a", has_text="fire service").click()
+    expect(page.get_by_role("heading", name="Change this mention")).to_be_visible()
+    page.evaluate(SELECT, ["service", 0])
+    page.get_by_role("button", name="Move here").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#sheet a")).to_have_text("service")
+    page.locator("#sheet a").click()
+    page.get_by_role("button", name="Reject").click()
+    expect(page.locator("#sheet a")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#sheet a")).to_have_text("service")
+    assert marks(story) == [("text", "service", "Poland", "description")]
