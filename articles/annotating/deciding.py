@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from articles.models import Action, Annotation, Article, State, recording, suggester
-from articles.pages.suggested import Queue, Question
+from articles.pages.suggested import Question, Queue
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
