@@ -14,8 +14,18 @@ ROWS = (
     {"search", "serialize", "reading", "groups"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
-    {"alignment", "anchors", "highlight", "naming", "pasting", "period", "plover", "quotation"}
-    | {"quotes", "schema_org", "sentences", "suggest", "text", "three_way", "when", "word_diff"}
+    {"alignment", "anchors", "fingerprint", "highlight", "naming", "pasting", "period", "plover"}
+    | {
+        "quotation",
+        "quotes",
+        "schema_org",
+        "sentences",
+        "suggest",
+        "text",
+        "three_way",
+        "when",
+        "word_diff",
+    }
     | {"worldmap"},
 )
 PURE = ROWS[-1]

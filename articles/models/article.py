@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.fingerprint import NUMBERS, Fingerprint, fingerprint
 from articles.text import (
     HEADLINE_MAX,
     LINE_MAX,
@@ -62,6 +63,9 @@ class DatePrecision(models.TextChoices):
             last = calendar.monthrange(day.year, day.month)[1]
             return day.replace(day=1), day.replace(day=last)
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+
+FINGERPRINT = tuple(f"fingerprint_{number}" for number in range(1, NUMBERS + 1))
 
 
 def in_public(path: str = "") -> Q:
@@ -184,6 +188,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "revisions__made_by",
         )
 
+    def perhaps_alike(self, fingerprints: Iterable[Fingerprint]) -> Self:
+        """Of each of which a number is among those of one of these: few, found by their indexes."""
+        numbers = zip(FINGERPRINT, zip(*fingerprints, strict=True), strict=True)
+        return self.filter(reduce(or_, (Q((f"{name}__in", {*values})) for name, values in numbers)))
+
     def these(self, pks: Sequence[int]) -> list[Article]:
         """Of these keys, in their order; what is not there is passed over."""
         found = self.in_bulk(pks)
@@ -253,6 +262,12 @@ class Article(Editable, Versioned):
     is_undated = models.BooleanField(default=False, editable=False)
     period_end = models.DateField(null=True, editable=False)
     sort_time = models.DateTimeField(null=True, editable=False)
+    fingerprint_1 = models.BigIntegerField(null=True, editable=False, db_index=True)
+    fingerprint_2 = models.BigIntegerField(null=True, editable=False, db_index=True)
+    fingerprint_3 = models.BigIntegerField(null=True, editable=False, db_index=True)
+    fingerprint_4 = models.BigIntegerField(null=True, editable=False, db_index=True)
+    fingerprint_5 = models.BigIntegerField(null=True, editable=False, db_index=True)
+    fingerprint_6 = models.BigIntegerField(null=True, editable=False, db_index=True)
 
     entities = TaggableManager(through=TaggedEntity, blank=True)
     not_logged = (
@@ -263,6 +278,7 @@ class Article(Editable, Versioned):
         "is_undated",
         "period_end",
         "sort_time",
+        *FINGERPRINT,
     )
 
     objects = ArticleQuerySet.as_manager()
@@ -333,6 +349,7 @@ class Article(Editable, Versioned):
     def derive(self) -> None:
         self.sha256 = text_checksum(self.text)
         self.word_count = word_count(self.text)
+        self.fingerprint = fingerprint(self.text)
         self.is_undated = self.published_on is None
         self.period_end = self.sort_time = None
         if self.published_on is None:
@@ -350,6 +367,17 @@ class Article(Editable, Versioned):
         save_under_free_slug(
             self, ascii_slug(self.headline, "article"), super().save, *args, **options
         )
+
+    @property
+    def fingerprint(self) -> Fingerprint | None:
+        """By which copies in other papers are found; None for a text of a few words."""
+        numbers = tuple(getattr(self, name) for name in FINGERPRINT)
+        return None if numbers[0] is None else numbers
+
+    @fingerprint.setter
+    def fingerprint(self, numbers: Fingerprint | None) -> None:
+        for name, number in zip(FINGERPRINT, numbers or [None] * NUMBERS, strict=True):
+            setattr(self, name, number)
 
     @property
     def is_public(self) -> bool:

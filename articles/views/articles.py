@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Action, Annotation, AnnotationKind, Article, Noun, Redirect
 from articles.pages.closest import closest_to
+from articles.pages.copies import copies_of
 from articles.pages.history import steps
 from articles.pages.plain_words import describe, known_in, who
 from articles.period import Period
@@ -149,6 +150,7 @@ def as_read(article: Article, request: HttpRequest) -> dict[str, Any]:
         "article": article,
         "reading": reading,
         "revision": article.revisions.defer("headline", "text").order_by("-number").first(),
+        "copies": copies_of(article),
         "closest": closest_to(article, reading.tags),
         "origin": _origin(request),
     }

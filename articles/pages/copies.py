@@ -1,0 +1,42 @@
+"""Near-duplicates: the same story in other papers, or again in the same. Public ones only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from articles.fingerprint import alike
+from articles.models import Article
+from articles.models.article import FINGERPRINT
+
+MOST = 1000  # that are looked at for a page: beyond, there is a flood of the same
+
+
+def copies_of(article: Article) -> list[Article]:
+    """With their sources, the oldest first."""
+    pks = _copies([article])[article.pk]
+    public = Article.objects.public().select_related("source").defer("text")
+    return list(public.filter(pk__in=pks).oldest())
+
+
+def with_copies(articles: Iterable[Article]) -> list[Any]:
+    """The same articles, each with its number of `copies`; one query for all."""
+    listed: list[Any] = list(articles)
+    copies = _copies(listed)
+    for article in listed:
+        article.copies = len(copies[article.pk])
+    return listed
+
+
+def _copies(articles: list[Any]) -> defaultdict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    prints = {article.pk: article.fingerprint for article in articles if article.fingerprint}
+    if not prints:
+        return found
+    near = Article.objects.public().perhaps_alike(prints.values()).order_by("pk")
+    for pk, *numbers in near.values_list("pk", *FINGERPRINT)[:MOST]:
+        for own, mine in prints.items():
+            if own != pk and alike(mine, tuple(numbers)):
+                found[own].append(pk)
+    return found
