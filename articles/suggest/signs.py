@@ -65,8 +65,10 @@ def _place(name: Name, around: Surroundings, context: Context) -> Iterator[Sign]
             yield Sign(3, f"It stands for the government of {name.called}, as capitals do.")
     elif around.is_place and name.kind in PLACES and name.form != "demonym":
         before = around.word_before
-        told = "It opens the report." if around.is_dateline else f"It stands after “{before}”."
-        yield Sign(3, f"{told} That is a place.")
+        told = (
+            f"It stands after “{before}”." if before else "It stands beside a city, as regions do."
+        )
+        yield Sign(3, f"{'It opens the report.' if around.is_dateline else told} That is a place.")
 
 
 def _person(name: Name, around: Surroundings, context: Context) -> Iterator[Sign]:

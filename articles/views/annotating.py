@@ -6,7 +6,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,8 @@ KEPT = (
     "Your session had ended when you sent this, so nothing was saved. What you typed stands below: "
     "send it once more."
 )
+
+NOT_ALLOWED = "Your account may not do that. Nothing was saved."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +59,8 @@ def _answer(request: HttpRequest, article: Article) -> HttpResponse:
         bench.form.is_valid()
         bench.form.blame(fault)
         return _shown(request, bench, status=400)
+    except PermissionDenied:
+        return _shown(request, bench, fault=NOT_ALLOWED, status=403)
     except (NotDecided, CannotUndo, Conflict) as fault:
         return _shown(request, bench, fault=f"{fault} Nothing was saved.", status=409)
     return redirect(f"{request.path}?{urlencode(query)}#bench")

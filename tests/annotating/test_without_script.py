@@ -224,7 +224,10 @@ def test_suggestions_are_accepted_changed_and_rejected_beside_the_text(client, a
     there = story.annotations.filter(start=georgia[2].mention.start)
     states = dict(there.values_list("entity__name", "state"))
     assert states == {"Georgia": "rejected", "Turkey": "accepted"}
-    assert client.post(bench(story), {"safe": "1"}).status_code == 403
+    refused = client.post(bench(story), {"safe": "1", "note": "Half a thought."})
+    assert refused.status_code == 403
+    assert "Your account may not do that. Nothing was saved." in words(refused)
+    assert "Half a thought." in refused.content.decode()
     client.force_login(chief("boss"))
     assert client.post(bench(story), {"safe": "1"}).status_code == 302
 
