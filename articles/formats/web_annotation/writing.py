@@ -1,22 +1,17 @@
-"""Annotations as the W3C's Web Annotation Data Model has them, in JSON-LD.
-
-https://www.w3.org/TR/annotation-model/
-
-Each says its words (TextQuoteSelector) and where they stand (TextPositionSelector: Unicode code
-points of the article's text or headline, whichever `archive:field` names). What the model has no
-words for is said in the archive's own terms, so that nothing is lost: see docs/round-trip.md.
-"""
+"""The annotations of article records, written."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from articles.formats.here import NOWHERE, Here
+from articles.formats.json_text import one_array
 from articles.models import Kind
 
-from .here import NOWHERE, Here
-from .json_text import one_array
+from .terms import CONTEXT, MOTIVATIONS, OWN, OWN_CONTEXT, PARTS, Json
 
 NAME = "web-annotation"
 LABEL = "Annotations as JSON-LD"
@@ -24,25 +19,10 @@ SUFFIXES = (".annotations.jsonld",)
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 IS_WHOLE = True
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-OWN = "urn:x-annotated-archive:"
-CONTEXTS = [
-    CONTEXT,
-    {"@version": 1.1, "archive": OWN, "archive:record": {"@type": "@json"}},
-]
-MOTIVATIONS = {
-    "mention": "identifying",
-    "note": "commenting",
-    "time": "describing",
-    "evidence": "highlighting",
-}
-
-Json = dict[str, Any]
-
 
 def write(records: Iterable[Json], here: Here = NOWHERE) -> Iterator[bytes]:
     rows = (_written(row) for record in records for row in annotations_of(record, here))
-    beginning = f'{{"@context":{_written(CONTEXTS)},"type":"AnnotationPage","items":['
+    beginning = f'{{"@context":{_written([CONTEXT, OWN_CONTEXT])},"type":"AnnotationPage","items":['
     yield from one_array(beginning, rows, "]}")
 
 
@@ -53,14 +33,13 @@ def _written(value: Any) -> str:
 def annotations_of(record: Json, here: Here) -> Iterator[Json]:
     """Of one article. What a claim or relation says stands with the words that it rests on."""
     entities = {one["slug"]: one for one in (*record["entities"], *record["untagged"])}
-    statements = {
-        row["evidence"]: {"type": f"archive:{type_}", "archive:record": row}
-        for part, type_ in (("claims", "Claim"), ("relations", "Relation"))
-        for row in record[part]
-    }
+    statements: defaultdict[str, list[Json]] = defaultdict(list)
+    for part, type_ in PARTS.items():
+        for row in record[part]:
+            statements[row["evidence"]].append({"type": type_, "archive:record": row})
     for row in record["annotations"]:
         entity = entities.get(row["entity"])
-        body = [*_said(row, entity, here), *filter(None, [statements.get(row["id"])])]
+        body = [*_said(row, entity, here), *statements[row["id"]]]
         yield _without_nothing(
             {
                 "id": _address(f"annotations/{row['id']}/", here) or f"urn:uuid:{row['id']}",
