@@ -153,7 +153,7 @@ def _words(rows: Any, kinds: tuple[str, ...]) -> Words:
         value = row.get("value") if isinstance(row, dict) else None
         kind = str(row.get("contentType") or "text/plain") if isinstance(value, str) else ""
         if kind:
-            texts.setdefault(kind.partition(";")[0].strip(), value)
+            texts.setdefault(kind.partition(";")[0].strip(), str(value))
     found = next((kind for kind in kinds if kind in texts), next(iter(texts), ""))
     if found in ("", "text/plain"):
         return Words(texts.get(found, ""), {})
@@ -193,7 +193,7 @@ def write(records: Iterable[dict[str, Any]], here: Here = NOWHERE) -> Iterator[b
 
 def _item(record: dict[str, Any], here: Here) -> dict[str, Any]:
     text = record["text"]
-    body = {"role": "main", "contentType": "text/plain"}
+    body: dict[str, Any] = {"role": "main", "contentType": "text/plain"}
     body |= {"charCount": len(text), "wordCount": word_count(text), "value": text}
     own = {name: record[name] for name in ("slug", "section", "source")}
     own |= {"url": original(record), "published_on": known_date(record)}

@@ -1,5 +1,6 @@
 """The command that imports: what it says, and how it ends."""
 
+import csv
 import io
 import json
 
@@ -9,6 +10,8 @@ from django.core.management import CommandError, call_command
 from articles.models import Article, Status
 from tests.factories import article
 from tests.importing.records import export, record, run, state
+from tests.test_html_format import page
+from tests.test_warc_format import IMAGE, NEWS, crawl
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,42 @@ def test_standard_input_is_a_hyphen(monkeypatch):
     stdin = io.TextIOWrapper(io.BytesIO(json.dumps(record()).encode()))
     monkeypatch.setattr("sys.stdin", stdin)
     assert run("-")[0] == "1 new, 0 changed, 0 unchanged, 0 failed"
+
+
+def test_a_folder_is_all_its_files_and_a_report_says_what_became_of_each(tmp_path):
+    folder = tmp_path / "news" / "later"
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_text("headline,text\n=One,Words.\nTwo\n")
+    (folder.parent / "b.html").write_text(page('<meta name="date" content="2012-12-01">'))
+    (folder / "c.docx").write_text("No format.")
+    crawled = crawl(NEWS, IMAGE)
+    (folder / "d.warc.gz").write_bytes(crawled)
+    report = tmp_path / "report.csv"
+    summary, complaints, code = run(str(tmp_path / "news"), report=str(report))
+    assert (summary, code) == ("3 new, 0 changed, 0 unchanged, 1 failed, 1 left out", 1)
+    assert "c.docx: left out: No format to read ends in .docx" in complaints
+    assert complaints.strip().endswith(
+        "Not kept of what was imported: 2 links, 16 words beside the text, 1 script."
+    )
+    with report.open(newline="") as file:
+        rows = [row[1:5] for row in csv.reader(file)]
+    assert rows == [
+        ["place", "did", "article", "said"],
+        ["page", "new", "turkey-to-press-putin", ""],
+        ["2", "new", "one", ""],
+        ["3", "failed", "", "the row has 1 cells, and the heading 2"],
+        [f"record 1 ({NEWS[0]})", "new", "turkey-to-press-putin-2", ""],
+        [f"record 2 ({IMAGE[0]})", "left out", "", "image/png, status 200"],
+    ]
+    assert Article.objects.get(slug="one").headline == "=One"
+    again = run(str(tmp_path / "news"), report=str(report))[0]
+    assert again == "0 new, 0 changed, 3 unchanged, 1 failed, 1 left out"
+
+
+def test_an_address_is_fetched_only_where_the_settings_allow_it(settings):
+    assert "fetches no addresses" in run("https://127.0.0.1/")[1]
+    settings.FETCHES_ADDRESSES = True
+    assert "127.0.0.1 is not on the public internet" in run("https://127.0.0.1/")[1]
 
 
 def test_an_export_replaces_its_file_only_when_it_is_whole(tmp_path, monkeypatch):

@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,7 +13,10 @@ from tqdm import tqdm
 
 from articles import search
 from articles.formats import FORMATS, UnknownFormat, format_named, format_of
+from articles.formats.spreadsheet import csv_lines
 from articles.ingest import Did, Import, Outcome
+from articles.ingest.addresses import BEGINNINGS, read_address
+from articles.ingest.report import COLUMNS, Summary, in_words, row
 from articles.models import Kind
 
 CACHE_KILOBYTES = 400_000
@@ -29,9 +31,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         names = ", ".join(format_.NAME for format_ in FORMATS if hasattr(format_, "read"))
-        parser.add_argument("files", nargs="+", metavar="FILE", help="- is standard input")
+        files = (
+            "or a folder, for all files in it; - is standard input; an address, if it is allowed"
+        )
+        parser.add_argument("files", nargs="+", metavar="FILE", help=files)
         parser.add_argument("--format", help=f"instead of what the file's name says: {names}")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        report = "a CSV file to write what became of each record to"
+        parser.add_argument("--report", metavar="FILE", help=report)
         parser.add_argument(
             "--create-entities",
             metavar="KIND",
@@ -49,35 +56,57 @@ class Command(BaseCommand):
         verbosity: int,
         **options: Any,
     ) -> None:
-        for file in files:
-            if file != "-" and not Path(file).is_file():
-                raise CommandError(f"There is no file {file}.")
+        named = [one for file in files for one in self.files_in(file, options["format"])]
+        formats = [self.format_for(file, options["format"]) for file in named]
         kind = Kind(create_entities) if create_entities else None
         run = Import(create_entities=kind, dry_run=dry_run)
-        counts: Counter[Did] = Counter()
+        summary = Summary()
         have_room()
-        formats = [self.format_for(file, options["format"]) for file in files]
         try:
-            for file, format_ in zip(files, formats, strict=True):
-                with opened(file) as stream, self.bar(file, show=verbosity > 0) as bar:
-                    for outcome in run.run(format_.read(stream)):
-                        counts[outcome.did] += 1
-                        self.tell(file, outcome, verbosity)
-                        if not bar.disable:
-                            bar.update(stream.tell() - bar.n)
+            with written(options["report"]) as report:
+                for file, format_ in zip(named, formats, strict=True):
+                    with self.drafts(file, format_, show=verbosity > 0) as (drafts, move):
+                        for outcome in summary.count(run.run(drafts)):
+                            self.tell(file, outcome, verbosity)
+                            report(row(file, outcome))
+                            move()
         except (OperationalError, KeyboardInterrupt) as fault:
             why = str(fault).strip() or "interrupted"
             raise CommandError(
-                f"Stopped after {counts.total():,} records: {why}\n"
+                f"Stopped after {summary.counts.total():,} records: {why}\n"
                 "What was reported is saved. Run it again to go on."
             ) from None
         finally:
             self.make_searchable()
+        if summary.dropped:
+            self.complain(f"Not kept of what was imported: {in_words(summary.dropped)}.")
         ending = " (a dry run: nothing was saved)" if dry_run else ""
-        always = {did: counts[did] for did in Did if did != Did.LEFT_OUT or counts[did]}
-        self.stdout.write(", ".join(f"{count:,} {did}" for did, count in always.items()) + ending)
-        if counts[Did.FAILED]:
+        self.stdout.write(f"{summary}{ending}")
+        if summary.counts[Did.FAILED]:
             raise SystemExit(1)
+
+    def files_in(self, named: str, name: str | None) -> Iterator[str]:
+        """The file itself, or in their order those of a folder that are of a known format."""
+        if named == "-" or named.startswith(BEGINNINGS) or Path(named).is_file():
+            yield named
+            return
+        if not Path(named).is_dir():
+            raise CommandError(f"There is no file {named}.")
+        for file in sorted(Path(named).rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                try:
+                    yield str(file) if name or format_of(file.name, to="read") else ""
+                except UnknownFormat as fault:
+                    self.complain(f"{file}: left out: {fault}")
+
+    @contextmanager
+    def drafts(self, file: str, format_: Any, *, show: bool) -> Iterator[tuple[Any, Any]]:
+        """What it holds, and what moves the bar on."""
+        if file.startswith(BEGINNINGS):
+            yield read_address(file), lambda: None
+            return
+        with opened(file) as stream, self.bar(file, show=show) as bar:
+            yield format_.read(stream), lambda: bar.disable or bar.update(stream.tell() - bar.n)
 
     def make_searchable(self) -> None:
         """Once for all of it, merges included; what fails here is done by the next search."""
@@ -87,6 +116,8 @@ class Command(BaseCommand):
             self.complain(f"What was imported is not searchable yet: {fault}")
 
     def format_for(self, file: str, name: str | None) -> Any:
+        if file.startswith(BEGINNINGS):
+            return None  # its server says
         try:
             return format_named(name, to="read") if name else format_of(file, to="read")
         except UnknownFormat as fault:
@@ -137,3 +168,18 @@ def opened(file: str) -> Iterator[BinaryIO]:
         raise CommandError(f"{file} cannot be read.")
     with Path(file).open("rb") as stream:
         yield stream
+
+
+@contextmanager
+def written(file: str | None) -> Iterator[Any]:
+    """What writes a row to a new file, if there is to be one."""
+    with ExitStack() as stack:
+        if file is None:
+            yield lambda cells: None
+            return
+        try:
+            stream = stack.enter_context(Path(file).open("w", encoding="utf-8", newline=""))
+        except OSError as fault:
+            raise CommandError(f"{file} cannot be written: {fault.strerror}.") from None
+        stream.writelines(csv_lines([COLUMNS]))
+        yield lambda cells: stream.writelines(csv_lines([cells]))
