@@ -94,6 +94,11 @@ urlpatterns = [
     ),
     path(f"{DAY}<ascii:slug>/history/", views.article_history, name="article-history"),
     path(f"{DAY}<ascii:slug>/annotations/", views.article_annotations, name="article-annotations"),
+    path(
+        f"{DAY}<ascii:slug>/annotations.jsonld",
+        views.article_annotations_jsonld,
+        name="article-annotations-jsonld",
+    ),
     path(f"{UNDATED}<ascii:slug>/", views.article_detail, name="article-detail-undated"),
     path(f"{UNDATED}<ascii:slug>.json", views.article_json, name="article-json-undated"),
     path(
@@ -118,6 +123,12 @@ urlpatterns = [
         name="article-annotate-undated",
     ),
     path("entities.json", for_editors(views.entity_choices), name="entity-choices"),
+    path(
+        f"{UNDATED}<ascii:slug>/annotations.jsonld",
+        views.article_annotations_jsonld,
+        name="article-annotations-jsonld-undated",
+    ),
+    path("annotations/<uuid:uid>.jsonld", views.annotation_jsonld, name="annotation-jsonld"),
     path("annotations/<uuid:uid>/", views.annotation_detail, name="annotation-detail"),
     # The authority
     path("<plural:plural>/", views.entity_list, name="entity-list"),

@@ -35,6 +35,9 @@ NO_PAGES = {
     "article-json-undated": "/articles/undated/{undated}.json",
     "article-rendering": DAY + "{slug}.mentions.csv",
     "article-rendering-undated": "/articles/undated/{undated}.bib",
+    "article-annotations-jsonld": DAY + "{slug}/annotations.jsonld",
+    "article-annotations-jsonld-undated": "/articles/undated/{undated}/annotations.jsonld",
+    "annotation-jsonld": "/annotations/{annotation}.jsonld",
     "suggest": "/suggest.json?q=tur",
     "opensearch-suggest": "/opensearch.json?q=tur",
     "opensearch": "/opensearch.xml",
@@ -150,6 +153,7 @@ def named(story):
     tombstone = Article.objects.withdrawn().first()
     return {
         "slug": story.slug,
+        "annotation": story.annotations.accepted()[0].uid,
         "cited": factories.frozen_set(story).sha256,
         "undated": undated and undated.slug,
         "tombstone": tombstone and tombstone.get_absolute_url(),

@@ -26,12 +26,15 @@ OF_AN_ARTICLE = {
     "article-rendering": SAFE,
     "article-history": SAFE,
     "article-annotations": SAFE,
+    "article-annotations-jsonld": SAFE,
     "article-detail-undated": SAFE,
     "article-json-undated": SAFE,
     "article-rendering-undated": SAFE,
     "article-history-undated": SAFE,
     "article-annotations-undated": SAFE,
+    "article-annotations-jsonld-undated": SAFE,
     "annotation-detail": SAFE,
+    "annotation-jsonld": SAFE,
     # An entity or source that only a withdrawn article had is as if it had never been.
     "entity-detail": SAFE | {"withdrawn": 404},
     "entity-json": SAFE | {"withdrawn": 404},
@@ -129,6 +132,7 @@ def address_of(name, story):
     day = {} if name.endswith("-undated") else DAY
     arguments = {
         "annotation-detail": {"uid": annotation.uid},
+        "annotation-jsonld": {"uid": annotation.uid},
         "entity-detail": {"plural": "people", "slug": annotation.entity.slug},
         "entity-json": {"plural": "people", "slug": annotation.entity.slug},
         "entity-jsonld": {"plural": "people", "slug": annotation.entity.slug},

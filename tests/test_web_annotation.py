@@ -185,6 +185,23 @@ def test_what_others_wrote_is_suggested_on_its_words_or_refused(tmp_path, capsys
     assert story.annotations.filter(exact="Putin").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_article_and_an_annotation_have_them_at_addresses_of_their_own(client):
+    turkey = entity("Turkey", iso2="TR")
+    story = article("Talks", text=TEXT, entities=[turkey])
+    mark = annotation(story, "Turkey", entity=turkey)
+    annotation(story, "Moscow", entity=turkey, state=State.SUGGESTED)
+    address = f"{story.get_absolute_url()}annotations.jsonld"
+    answer = client.get(address)
+    assert answer["Content-Type"].startswith("application/ld+json")
+    assert address in client.get(f"{story.get_absolute_url()}annotations/").content.decode()
+    (row,) = read(answer.content)
+    assert row.annotation["exact"] == "Turkey" and "created_by" not in row.annotation
+    own = f"/annotations/{mark.uid}.jsonld"
+    assert read(client.get(own).content) == [row]
+    assert own in client.get(mark.get_absolute_url()).content.decode()
+
+
 INCORRECT = {
     "the file is not JSON": b"this is not json",
     "the file has not the context": {"@context": "fish", "target": "http://example.org/"},

@@ -41,12 +41,15 @@ from .statements import (
     relation_list_rendering,
 )
 from .suggest import opensearch_suggest, suggest
+from .web_annotations import annotation_jsonld, article_annotations_jsonld
 
 __all__ = [
     "about",
     "annotation_detail",
+    "annotation_jsonld",
     "article_annotate",
     "article_annotations",
+    "article_annotations_jsonld",
     "article_day",
     "article_detail",
     "article_facet",

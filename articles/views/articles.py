@@ -119,17 +119,30 @@ def article_annotations(request: HttpRequest, article: Article) -> HttpResponse:
     )
 
 
-@require_safe
-def annotation_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
-    annotations = Annotation.objects.select_related(
-        *("article__source", "entity", "made_on", "created_by"),
-        *("claim__via", "relation__claim", "cued_claim__evidence"),
-    )
-    annotation = annotations.public().filter(uid=uid).first()
-    if annotation is None:
+def of_annotation(
+    view: Callable[[HttpRequest, Annotation], HttpResponse],
+) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """A view of an annotation that readers may see."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
+        annotations = Annotation.objects.select_related(
+            *("article__source", "entity", "made_on", "created_by"),
+            *("claim__via", "relation__claim", "cued_claim__evidence"),
+        )
+        annotation = annotations.public().filter(uid=uid).first()
+        if annotation is not None:
+            return view(request, annotation)
         withdrawn = Article.objects.withdrawn()
         gone = withdrawn.filter(annotations__in=Annotation.objects.accepted().filter(uid=uid))
         return _tombstone(request, gone[0]) if gone else _not_found(request)
+
+    return answer
+
+
+@require_safe
+@of_annotation
+def annotation_detail(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     return render(
         request,
         "annotation/detail.html",

@@ -16,7 +16,7 @@ what is read on the articles that are here.
 from __future__ import annotations
 
 from .reading import Foreign, Own, read_annotations
-from .writing import IS_WHOLE, LABEL, MEDIA_TYPE, NAME, SUFFIXES, write
+from .writing import IS_WHOLE, LABEL, MEDIA_TYPE, NAME, SUFFIXES, write, write_one
 
 __all__ = [
     "IS_WHOLE",
@@ -28,4 +28,5 @@ __all__ = [
     "Own",
     "read_annotations",
     "write",
+    "write_one",
 ]

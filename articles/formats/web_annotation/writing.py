@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from articles.formats.here import NOWHERE, Here
 from articles.formats.json_text import one_array
@@ -24,6 +25,13 @@ def write(records: Iterable[Json], here: Here = NOWHERE) -> Iterator[bytes]:
     rows = (_written(row) for record in records for row in annotations_of(record, here))
     beginning = f'{{"@context":{_written([CONTEXT, OWN_CONTEXT])},"type":"AnnotationPage","items":['
     yield from one_array(beginning, rows, "]}")
+
+
+def write_one(record: Json, uid: UUID, here: Here = NOWHERE) -> Iterator[bytes]:
+    """A single annotation of an article."""
+    (at,) = (n for n, row in enumerate(record["annotations"]) if row["id"] == str(uid))
+    row = list(annotations_of(record, here))[at]
+    yield _written({"@context": [CONTEXT, OWN_CONTEXT], **row}).encode() + b"\n"
 
 
 def _written(value: Any) -> str:
