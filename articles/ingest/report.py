@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .importing import Did, Outcome
 
+_PLURAL = re.compile(r"s\b")
 COLUMNS = ("file", "place", "did", "article", "said", "not kept")
 
 
@@ -21,7 +22,7 @@ def row(file: str, outcome: Outcome) -> tuple[str, ...]:
 def in_words(dropped: Mapping[str, int]) -> str:
     """“14 images, 1 link”."""
     return ", ".join(
-        f"{count:,} {noun if count > 1 else re.sub(r's\b', '', noun, count=1)}"
+        f"{count:,} {noun if count > 1 else _PLURAL.sub('', noun, count=1)}"
         for noun, count in dropped.items()
         if count
     )
