@@ -22,6 +22,7 @@ __all__ = [
     "PHRASES",
     "Asked",
     "Chip",
+    "DateFacet",
     "EntityFacet",
     "Facet",
     "LanguageFacet",

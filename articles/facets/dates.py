@@ -39,12 +39,12 @@ class DateFacet(Facet):
     def find(cls, asked: Iterable[Asked]) -> Found:
         periods = {(parameter, given): Period.read(given) for parameter, given in asked}
         return {
-            (parameter, given): Value(
-                parameter, str(period), period.words, period.words, row=period
-            )
-            for (parameter, given), period in periods.items()
-            if period
+            asked: cls.value_of(asked[0], period) for asked, period in periods.items() if period
         }
+
+    @staticmethod
+    def value_of(parameter: str, period: Period) -> Value:
+        return Value(parameter, str(period), period.words, period.words, row=period)
 
     @classmethod
     def clashes(cls, terms: Sequence[Term]) -> dict[Term, str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -53,10 +53,51 @@ class ArchiveManager(models.Manager["Archive"]):
 
     def etag_parts(self) -> tuple[str, int, int]:
         """What makes public pages change: (archive id, last change, number of embargoes ended)."""
-        from .article import Article
+        stand = self.stand(timezone.now())
+        return stand.archive, stand.last_change, stand.ended
 
-        archive = self.current()
-        return str(archive.uid), archive.last_change, Article.objects.embargo_ended().count()
+    def stand(self, moment: datetime.datetime, known: int = 0) -> Stand:
+        """Where the archive stands; `known` is the number of a change to have the moment of.
+
+        Each page asks this, some twice: as a queryset it takes ten times as long to put into words
+        as to answer.
+        """
+        with connection.cursor() as cursor:
+            until = connection.ops.adapt_datetimefield_value(moment)
+            cursor.execute(_STAND, [until, known])
+            row = cursor.fetchone()
+        if row is None:
+            self.current()
+            return self.stand(moment, known)
+        uid, last_change, ended, last_at, known_at = row
+        return Stand(str(uuid.UUID(str(uid))), last_change, ended, _utc(last_at), _utc(known_at))
+
+
+class Stand(NamedTuple):
+    """`ended` counts the embargoes that have ended."""
+
+    archive: str
+    last_change: int
+    ended: int
+    last_at: datetime.datetime | None
+    known_at: datetime.datetime | None
+
+
+_STAND = """
+    SELECT archive.uid, archive.last_change,
+        (SELECT COUNT(*) FROM articles_article
+            WHERE status = 'published' AND embargo_until <= %s),
+        (SELECT at FROM articles_change WHERE number = archive.last_change),
+        (SELECT at FROM articles_change WHERE number = %s)
+    FROM articles_archive archive WHERE archive.id = 1
+"""
+
+
+def _utc(moment: datetime.datetime | str | None) -> datetime.datetime | None:
+    """A moment as its database gives it: SQLite has no type for one."""
+    if not isinstance(moment, str):
+        return moment
+    return datetime.datetime.fromisoformat(moment).replace(tzinfo=datetime.UTC)
 
 
 class Archive(models.Model):

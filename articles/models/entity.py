@@ -97,6 +97,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
                 rest -= set(entities_known().filter(pk__in=rest).values_list("pk", flat=True))
         return [entity for entity in entities if entity.pk not in rest]
 
+    def for_links(self) -> Self:
+        """With no more than names, addresses and filters need."""
+        return self.only("name", "slug", "kind", "iso2", "sort_key")
+
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 

@@ -33,6 +33,9 @@ class Role(models.TextChoices):
     MENTIONED = "mentioned"
 
 
+_PLACE_OF_KIND = {kind.value: number for number, kind in enumerate(Kind)}
+
+
 class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
     def get_by_natural_key(self, article: str, entity: str) -> TaggedEntity:
         return self.get(content_object__slug=article, tag__slug=entity)
@@ -48,10 +51,15 @@ class TaggedEntityQuerySet(models.QuerySet["TaggedEntity"]):
         rows = self.order_by().values("tag", "tag__kind").annotate(articles=models.Count("pk"))
         return rows.order_by("-articles", "tag__sort_key", "tag__slug")
 
+    def for_rows(self) -> Self:
+        """In no order, with what `place` and a link need and nothing else."""
+        entity = ("tag__name", "tag__slug", "tag__kind", "tag__sort_key")
+        return self.order_by().select_related("tag").only("salience", "content_object", *entity)
+
     def most_salient(self) -> Self:
         """With their entities, the weightiest first, of these countries, then people."""
         place = models.Case(
-            *(models.When(tag__kind=kind, then=number) for number, kind in enumerate(Kind)),
+            *(models.When(tag__kind=kind, then=number) for kind, number in _PLACE_OF_KIND.items()),
             output_field=models.IntegerField(),
         )
         return self.select_related("tag").order_by("-salience", place, "tag__sort_key", "tag__slug")
@@ -107,6 +115,12 @@ class TaggedEntity(ItemBase):
         if other.weight > self.weight:
             self.role, self.salience = other.role, other.salience
         self.by_hand = self.by_hand or other.by_hand
+
+    @property
+    def place(self) -> tuple[int, int, str, str]:
+        """Where it stands among the tags of its article: as `most_salient` has them."""
+        tag = self.tag
+        return -self.salience, _PLACE_OF_KIND[tag.kind], tag.sort_key, tag.slug
 
     def natural_key(self) -> tuple[str, str]:  # type: ignore[override]
         return (slug_of(self, "content_object"), slug_of(self, "tag"))

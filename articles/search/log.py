@@ -9,8 +9,7 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Annotation, Archive, Article, Change, Claim, Redirect, Relation
@@ -55,35 +54,15 @@ class Now:
 def now(known: State | None = None) -> Now:
     """In one query. Without a known state its history is nobody's."""
     moment = timezone.now()
-    numbers = {"last": OuterRef("last_change"), "known": Value(known.last_change if known else 0)}
-    row = _archive(moment, numbers)
-    if row is None:
-        Archive.objects.current()
-        row = _archive(moment, numbers) or {}
-    state = State(
-        str(row["uid"]), row["last_change"], _iso(row["last"]), row["ended"], _iso(moment)
-    )
+    stand = Archive.objects.stand(moment, known.last_change if known else 0)
+    state = State(stand.archive, stand.last_change, _iso(stand.last_at), stand.ended, _iso(moment))
     is_same = (
         known is not None
         and known.archive == state.archive
         and known.last_change <= state.last_change
-        and known.last_at == _iso(row["known"])
+        and known.last_at == _iso(stand.known_at)
     )
     return Now(state, is_same)
-
-
-def _archive(moment: datetime.datetime, numbers: dict[str, Any]) -> dict[str, Any] | None:
-    ended = Article.objects.filter(status="published", embargo_until__lte=moment).order_by()
-    count = ended.values("status").annotate(n=Count("pk")).values("n")
-    rows = Archive.objects.filter(pk=1).annotate(
-        ended=Coalesce(Subquery(count, output_field=IntegerField()), 0),
-        **{
-            name: Subquery(Change.objects.filter(number=number).order_by().values("at")[:1])
-            for name, number in numbers.items()
-        },
-    )
-    row: dict[str, Any] | None = rows.values("uid", "last_change", "ended", *numbers).first()
-    return row
 
 
 def _iso(moment: datetime.datetime | None) -> str:

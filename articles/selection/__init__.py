@@ -11,9 +11,10 @@ Every page, format and count under one address takes the same selection; nothing
 query string of a list. A new way to narrow is an entry in `articles.facets.FACETS`.
 """
 
+from .all_values import AllValues
 from .concordance import concordance
 from .course import course, months
-from .narrowing import AllValues, facet_of
+from .narrowing import facet_of
 from .reading import SHARE, Ignored
 from .roll_up import RollUp
 from .selection import Selection

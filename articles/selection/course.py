@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from articles.facets import BY_PARAMETER, Term, Value
+from articles.facets import BY_PARAMETER, DateFacet, Term
 from articles.period import Period
 from articles.search.conditions import All, Condition, Everything
 
@@ -66,9 +66,15 @@ class Dated:
 
     def span(self, first: datetime.date, last: datetime.date) -> list[Period]:
         """The months from the first that has an article to the last, within these days."""
+        numbers = self.between(first, last)
+        return [_month(number) for number in numbers]
+
+    def between(self, first: datetime.date, last: datetime.date) -> range:
+        """The same months as numbers: years times twelve."""
         vague = (year * 12 + month for year in self._vague for month in range(12))
-        inside = [n for n in (*self.months, *vague) if _overlaps(_month(n), first, last)]
-        return [_month(n) for n in range(min(inside), max(inside) + 1)] if inside else []
+        begin, end = _number(first), _number(last)
+        inside = [n for n in (*self.months, *vague) if begin <= n <= end]
+        return range(min(inside), max(inside) + 1) if inside else range(0)
 
     def years_between(self) -> list[Period]:
         last = max(self.years)
@@ -82,8 +88,9 @@ def course(selection: Selection, counting: Counting) -> list[Part]:
     dated = Dated.of(selection.condition, counting)
     if not dated.years:
         return []
-    months = dated.span(*_limits(selection))
-    periods = months if 0 < len(months) <= MOST_MONTHS else dated.years_between()
+    months = dated.between(*_limits(selection))
+    is_short = 0 < len(months) <= MOST_MONTHS
+    periods = list(map(_month, months)) if is_short else dated.years_between()
     every = _every(selection, counting) if selection.is_share else None
     return [
         Part(period, count, _url(selection, period) if count else "", among)
@@ -125,22 +132,18 @@ def _month(number: int) -> Period:
     return Period.of(number // 12, number % 12 + 1)
 
 
-def _overlaps(period: Period, first: datetime.date, last: datetime.date) -> bool:
-    return period.last >= first and period.first <= last
+def _number(day: datetime.date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _url(selection: Selection, period: Period) -> str:
     """To what of it lies within the dates of the selection."""
     first, last = _limits(selection)
-    since = str(period) if first <= period.first else first.isoformat()
-    until = str(period) if last >= period.last else last.isoformat()
+    since = period if first <= period.first else Period(first, first)
+    until = period if last >= period.last else Period(last, last)
     rest = [term for term in selection.terms if term.facet.parameter not in ("from", "to")]
-    dates = [_term("from", since), _term("to", until)]
-    return selection.of_terms([*rest, *dates]).url()
+    return selection.of_terms([*rest, _term("from", since), _term("to", until)]).url()
 
 
-def _term(parameter: str, written: str) -> Term:
-    facet = BY_PARAMETER[parameter]
-    value = facet.find([(parameter, written)])[parameter, written]
-    assert isinstance(value, Value)  # noqa: S101  it was written from a date
-    return Term(facet, (value,))
+def _term(parameter: str, period: Period) -> Term:
+    return Term(BY_PARAMETER[parameter], (DateFacet.value_of(parameter, period),))

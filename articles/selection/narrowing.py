@@ -6,7 +6,6 @@ link has as many articles as the link says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.facets import FACETS, EntityFacet, Facet, LanguageFacet, SourceFacet, Value
 from articles.models import Entity, Source
-from articles.paging import FirstPages
 from articles.search.conditions import Everything
-from articles.text import NAME_MAX, clean_line, fold
 
 if TYPE_CHECKING:
     from articles.search import Look
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
 SHOWN = 4
 # Of values with the same number those with the first names are shown; so many are asked for theirs.
 MOST_LEVEL = 60
-ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -66,27 +62,28 @@ class Box:
 
 
 def boxes(selection: Selection, look: Look) -> list[Box]:
-    fields = [_field(facet) for facet in _counted()]
+    fields = [field_of(facet) for facet in _counted()]
     # The months are for the chart beside the boxes: so all is counted in one question.
     counted = look.counts(selection.condition, *fields, "year", "month")
-    wanted = {facet: _most(selection, facet, counted[_field(facet)]) for facet in _counted()}
-    values = _values(wanted)
-    among = _among(selection, look)
+    wanted = {facet: _most(selection, facet, counted[field_of(facet)]) for facet in _counted()}
+    values = values_of(wanted)
+    among = among_all(selection, look)
     made = []
     for facet in _counted():
-        counts = counted[_field(facet)]
-        chosen = _chosen(selection, facet)
+        counts = counted[field_of(facet)]
+        chosen = chosen_in(selection, facet)
         named = [values[facet, key] for key in wanted[facet] if (facet, key) in values]
         if not named:
             continue
-        ordered = sorted(named, key=lambda one: _place(one, counts[_key(one)], chosen))
+        ordered = sorted(named, key=lambda one: _place(one, counts[key_of(one)], chosen))
         shown = ordered[: max(SHOWN, len(chosen))]
+        choices = [choice_of(selection, one, counts[key_of(one)], chosen, among) for one in shown]
         more = len(counts) > len(shown)
         made.append(
             Box(
                 parameter=facet.parameter,
                 label=facet.label,
-                values=[_choice(selection, one, counts[_key(one)], chosen, among) for one in shown],
+                values=choices,
                 total=len(counts),
                 chosen=len(chosen),
                 more_url=facet_url(selection, facet) if more else "",
@@ -94,36 +91,6 @@ def boxes(selection: Selection, look: Look) -> list[Box]:
             )
         )
     return made
-
-
-class AllValues:
-    """Every value of one facet within a selection, the most frequent first, a page at a time.
-
-    `starts` are letters with which one of the words of its name begins.
-    """
-
-    def __init__(self, selection: Selection, facet: Facet, starts: str) -> None:
-        self.selection = selection
-        self.facet = facet
-        self.starts = clean_line(starts)[:NAME_MAX]
-        self._counts = selection.look.counts(selection.condition, _field(facet))[_field(facet)]
-        chosen = _chosen(selection, facet)
-        values = _values({facet: list(self._counts)})
-        begin = re.compile(rf"\b{re.escape(fold(self.starts))}")
-        self.values = sorted(
-            (value for value in values.values() if begin.search(fold(value.label))),
-            key=lambda value: _place(value, self._counts[_key(value)], chosen),
-        )
-        self.page = FirstPages(self.values, per_page=ON_A_PAGE).get_page(selection.page)
-
-    @property
-    def choices(self) -> list[Choice]:
-        chosen = _chosen(self.selection, self.facet)
-        among = _among(self.selection, self.selection.look)
-        return [
-            _choice(self.selection, value, self._counts[_key(value)], chosen, among)
-            for value in self.page
-        ]
 
 
 def facet_of(parameter: str) -> Facet | None:
@@ -141,32 +108,32 @@ def _counted() -> list[Facet]:
     return [facet for facet in FACETS if isinstance(facet, counted)]
 
 
-def _field(facet: Facet) -> str:
+def field_of(facet: Facet) -> str:
     """How the index calls it."""
     return {"lang": "language"}.get(facet.parameter, facet.parameter)
 
 
-def _key(value: Value) -> Any:
+def key_of(value: Value) -> Any:
     """How the index calls a value."""
     return value.row.pk if value.row is not None else value.code.lower()
 
 
-def _chosen(selection: Selection, facet: Facet) -> list[Value]:
+def chosen_in(selection: Selection, facet: Facet) -> list[Value]:
     terms = (term for term in selection.terms if term.facet == facet and not term.is_not)
     return [value for term in terms for value in term.values]
 
 
 def _most(selection: Selection, facet: Facet, counts: Mapping[Any, int]) -> list[Any]:
     """Keys of the values in use, of the most frequent ones, and of those level with the last."""
-    chosen = [key for key in map(_key, _chosen(selection, facet)) if key in counts]
+    chosen = [key for key in map(key_of, chosen_in(selection, facet)) if key in counts]
     first = list(islice(counts, SHOWN + MOST_LEVEL))
     least = counts[first[:SHOWN][-1]] if first else 0
     return list(dict.fromkeys([*chosen, *(key for key in first if counts[key] >= least)]))
 
 
-def _values(wanted: Mapping[Facet, Sequence[Any]]) -> dict[tuple[Facet, Any], Value]:
+def values_of(wanted: Mapping[Facet, Sequence[Any]]) -> dict[tuple[Facet, Any], Value]:
     """The values that these keys stand for; a query for all entities and one for all sources."""
-    entities = Entity.objects.in_bulk(_keys_of(EntityFacet, wanted))
+    entities = Entity.objects.for_links().in_bulk(_keys_of(EntityFacet, wanted))
     sources = Source.objects.in_bulk(_keys_of(SourceFacet, wanted))
     found: dict[tuple[Facet, Any], Value] = {}
     for facet, keys in wanted.items():
@@ -190,11 +157,11 @@ def _place(value: Value, count: int, chosen: Iterable[Value]) -> tuple[bool, int
     return value not in chosen, -count, getattr(value.row, "sort_key", value.label), value.code
 
 
-def _among(selection: Selection, look: Look) -> int:
+def among_all(selection: Selection, look: Look) -> int:
     return look.total(Everything()) if selection.is_share else 0
 
 
-def _choice(
+def choice_of(
     selection: Selection, value: Value, count: int, chosen: Iterable[Value], among: int
 ) -> Choice:
     is_chosen = value in chosen

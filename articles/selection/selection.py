@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
@@ -402,4 +402,10 @@ def _url(suffix: str, query: str) -> str:
 
 
 def query_string(pairs: Iterable[Asked]) -> str:
-    return urlencode(list(pairs), safe=":,", errors="replace")
+    return "&".join(map(_encoded, pairs))
+
+
+@lru_cache(maxsize=4096)
+def _encoded(pair: Asked) -> str:
+    """One parameter. A page has a hundred links that differ from each other in one of them."""
+    return urlencode([pair], safe=":,", errors="replace")

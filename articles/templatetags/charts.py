@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles.markup import fill, joined
 from articles.templatetags.printing import percent
 
 register = template.Library()
@@ -48,21 +48,18 @@ def bars(
     """A bar chart. `css` is a kind, for its color, and `low` for less height."""
     most = max((column.height for column in columns), default=0)
     peak = next((n for n, column in enumerate(columns) if column.height == most and most), None)
-    return format_html(
+    return fill(
         '<ol class="bars {}" aria-label="{}" data-roving>{}</ol>',
         css,
         label,
-        format_html_join(
-            "",
-            "<li{}>{}{}</li>",
-            (
-                (
-                    _class("out" * column.is_out, "max" * (number == peak)),
-                    _bar(column, most, one, many or f"{one}s"),
-                    _tick(column.tick),
-                )
-                for number, column in enumerate(columns)
-            ),
+        joined(
+            fill(
+                "<li{}>{}{}</li>",
+                _class("out" * column.is_out, "max" * (number == peak)),
+                _bar(column, most, one, many or f"{one}s"),
+                _tick(column.tick),
+            )
+            for number, column in enumerate(columns)
         ),
     )
 
@@ -93,7 +90,7 @@ def _when(period: Any, is_first: bool) -> str:
 
 def _bar(column: Column, most: float, one: str, many: str) -> SafeString:
     height = max(1.5, round(100 * column.height / most, 1)) if column.count else 0
-    drawing = format_html(
+    drawing = fill(
         '<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="M0 100v-{0}h1v{0}z"/></svg>',
         f"{height:g}",
@@ -101,9 +98,9 @@ def _bar(column: Column, most: float, one: str, many: str) -> SafeString:
     number = f"{column.count:,}"
     if column.among:
         number = f"{percent(column.count, column.among)}, {number} of {column.among:,}"
-    return format_html(
+    return fill(
         '<a{} data-tip="{}: {}"><span class="vh">{}: {} {}</span>{}</a>',
-        format_html(' href="{}"', column.url) if column.url else "",
+        fill(' href="{}"', column.url) if column.url else "",
         column.label,
         number,
         column.label,
@@ -114,19 +111,19 @@ def _bar(column: Column, most: float, one: str, many: str) -> SafeString:
 
 
 def _tick(words: str) -> SafeString | str:
-    return format_html('<span aria-hidden="true">{}</span>', words) if words else ""
+    return fill('<span aria-hidden="true">{}</span>', words) if words else ""
 
 
 def _class(*names: str) -> SafeString | str:
     used = " ".join(filter(None, names))
-    return format_html(' class="{}"', used) if used else ""
+    return fill(' class="{}"', used) if used else ""
 
 
 @register.simple_tag
 def meter(part: float, whole: float = 100) -> SafeString:
     """A share as a thin bar. Only a picture: the number must stand beside it."""
     share = min(100.0, 100 * part / whole) if whole else 0
-    return format_html(
+    return fill(
         '<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="M0 0h{}v4H0z"/></svg>',
         f"{share:.3g}",
@@ -137,7 +134,7 @@ def meter(part: float, whole: float = 100) -> SafeString:
 def strip(places: Iterable[int], length: int) -> SafeString:
     """Where something stands in a text of `length` characters: a tick for each place."""
     ticks = sorted({round(1 + place / length * (STRIP_WIDTH - 2)) for place in places if length})
-    return format_html(
+    return fill(
         '<svg class="strip" viewBox="0 0 {} 5" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="{}"/></svg>',
         STRIP_WIDTH,
@@ -151,7 +148,7 @@ def spark(counts: Sequence[int]) -> SafeString:
     most = max(counts, default=0)
     peak = counts.index(most) if most else None
     bar = {n: f"M{n} 20v-{20 * count / most:.1f}h.8V20z" for n, count in enumerate(counts) if count}
-    return format_html(
+    return fill(
         '<svg class="spark" viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="{}"/><path d="{}"/></svg>',
         round(max(len(counts), 1) - 0.2, 1),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.markup import fill, joined
 from articles.templatetags.printing import percent
 
 register = template.Library()
+
+
+@register.filter
+def options(names: Iterable[str]) -> SafeString:
+    """The values that a field proposes."""
+    return joined(fill('<option value="{}">', name) for name in names)
 
 
 @register.filter
@@ -18,15 +25,15 @@ def facet_row(value: Any) -> SafeString:
     """A value with its number, or its share: the way to it, and to all but it."""
     number = f"{value.count:,}"
     said = f"{number} {value.noun}{'' if value.count == 1 else 's'}"
-    shown = format_html('<span class="n" aria-hidden="true">{}</span>', number)
+    shown = fill('<span class="n" aria-hidden="true">{}</span>', number)
     if value.among:
         said = f"{number} of {value.among:,} articles"
-        shown = format_html(
+        shown = fill(
             '<span class="n" aria-hidden="true" title="{}">{}</span>',
             f"{number} of {value.among:,}",
             percent(value.count, value.among),
         )
-    return format_html(
+    return fill(
         '<li><a class="{}" href="{}" rel="nofollow"{}><span>{}</span>'
         '<span class="vh">, {}{}</span></a>{}{}</li>',
         f"tag {value.kind}" if value.kind else "plain",
@@ -40,19 +47,19 @@ def facet_row(value: Any) -> SafeString:
     )
 
 
-_CURRENT = format_html(' aria-current="{}"', "true")
+_CURRENT = fill(' aria-current="true"')
 
 
 def _beside(value: Any) -> SafeString | str:
     if value.is_chosen:
-        return format_html(
+        return fill(
             '<a class="x" href="{}" rel="nofollow" aria-label="Remove {}">×</a>',
             value.url,
             value.label,
         )
     if not value.not_url:
         return ""
-    return format_html(
+    return fill(
         '<a class="x" href="{}" rel="nofollow">not<span class="vh"> {}</span></a>',
         value.not_url,
         value.label,

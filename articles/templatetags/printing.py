@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from articles.markup import fill
 
 register = template.Library()
-
-MOST_TAGS = 6
 
 
 @register.filter
@@ -27,22 +26,9 @@ def printed(article: Any) -> SafeString:
     """The date of an article as a <time>."""
     day, precision = article.published_on, article.date_precision
     if day is None:
-        return mark_safe("<span>undated</span>")
+        return fill("<span>undated</span>")
     known = day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
-    return format_html('<time datetime="{}">{}</time>', known, day_words(day, precision))
-
-
-@register.filter
-def tag_links(article: Any) -> SafeString:
-    """The weightiest of its entities. A list has more of them than of anything else."""
-    return format_html_join(
-        " ",
-        '<a class="tag {}" href="{}"><span class="vh">{}: </span>{}</a>',
-        (
-            (tagged.tag.kind, tagged.tag.get_absolute_url(), tagged.tag.kind, tagged.tag.name)
-            for tagged in article.tags.all()[:MOST_TAGS]
-        ),
-    )
+    return fill('<time datetime="{}">{}</time>', known, day_words(day, precision))
 
 
 @register.filter
