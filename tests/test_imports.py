@@ -9,23 +9,14 @@ ROOT = Path(__file__).resolve().parent.parent
 ROWS = (
     {"urls", "admin", "management", "apps"},
     {"views", "api", "doors"},
-    {"annotating", "forms", "selection", "ingest", "templatetags"},
+    {"annotating", "consistency", "forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch", "pages"},
     {"search", "serialize", "reading", "groups"},
     {"models", "paging"},
     # Pure: no models and no more of Django than what makes text safe. These may use each other.
-    {"alignment", "anchors", "fingerprint", "highlight", "naming", "pasting", "period", "plover"}
-    | {
-        "quotation",
-        "quotes",
-        "schema_org",
-        "sentences",
-        "suggest",
-        "text",
-        "three_way",
-        "when",
-        "word_diff",
-    }
+    {"alignment", "anchors", "fingerprint", "highlight", "markup", "naming", "pasting", "period"}
+    | {"plover", "quotation", "quotes", "schema_org", "sentences", "suggest", "text", "three_way"}
+    | {"when", "word_diff"}
     | {"worldmap"},
 )
 PURE = ROWS[-1]
