@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROWS = (
     {"urls", "admin", "management", "apps"},
     {"views", "api", "doors"},
-    {"annotating", "consistency", "forms", "selection", "ingest", "templatetags"},
+    {"annotating", "bag", "consistency", "forms", "selection", "ingest", "templatetags"},
     {"facets", "formats", "fetch", "pages"},
     {"search", "serialize", "reading", "groups"},
     {"models", "paging"},
