@@ -34,7 +34,8 @@ def _copies(articles: list[Any]) -> defaultdict[int, list[int]]:
     prints = {article.pk: article.fingerprint for article in articles if article.fingerprint}
     if not prints:
         return found
-    near = Article.objects.public().perhaps_alike(prints.values()).order_by("pk")
+    # In no order: for one SQLite would go through all articles.
+    near = Article.objects.public().perhaps_alike(prints.values()).order_by()
     for pk, *numbers in near.values_list("pk", *FINGERPRINT)[:MOST]:
         for own, mine in prints.items():
             if own != pk and alike(mine, tuple(numbers)):
