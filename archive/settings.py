@@ -177,6 +177,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Whether editors may name an address for the server to fetch (articles/fetch.py has the rules).
 FETCHES_ADDRESSES = environment.switch("ARCHIVE_FETCH")
+# Files that editors have uploaded to look at what their import would do; for a day.
+ARCHIVE_UPLOADS = environment.folder("ARCHIVE_UPLOADS", "var/uploads", BASE_DIR)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_388_608  # an article of 1,000,000 Cyrillic characters, encoded
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article's admin page has a row for each annotation
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -39,6 +39,7 @@ DOORS = {
     **{f"articles_{noun}_delete": NOBODY for noun in (*WRITTEN, *READ, "authevent", "archive")},
     **{f"articles_authevent_{what}": CHIEF for what in ("changelist", "change", "history")},
     **{f"articles_archive_{what}": SUPERUSER for what in ("changelist", "change", "history")},
+    "articles_article_import": EDITOR,
     "articles_article_orphans": EDITOR,
     "articles_article_paste": EDITOR,
     "articles_article_preview": EDITOR,
@@ -48,6 +49,7 @@ DOORS = {
     "articles_change_undo": EDITOR,  # to look at; what it takes depends on the change
     "articles_annotation_choices": EDITOR,
     "articles_annotation_suggested": EDITOR,
+    "articles_annotation_consistency": EDITOR,
     "articles_entity_choices": EDITOR,
     "articles_entity_duplicates": EDITOR,
     "articles_entity_merge": CHIEF,

@@ -34,6 +34,7 @@ from .article_list import (
 )
 from .choosing import ChoosesEntities, PartForm, PartFormSet
 from .correcting import LOOK, CorrectionForm, correct, leave_out_look
+from .importing import importing
 from .many_published import publish_many
 from .many_tagged import tag_many
 from .orphans import orphans
@@ -254,6 +255,7 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "paste/": ("paste", self.paste_view),
+            "import/": ("import", self.import_view),
             "tagging/": ("tagging", self.tagging_view),
             "publishing/": ("publishing_many", self.publishing_many_view),
             "<path:object_id>/publishing/": ("publishing", self.publishing_view),
@@ -270,6 +272,11 @@ class ArticleAdmin(KeepsItsList, RecordedAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         return paste(self, request)
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        return importing(self, request)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_view_or_change_permission(request):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.formats import Draft
-from articles.models import AnnotationKind, DatePrecision, Field, Kind, MentionForm
+from articles.models import AnnotationKind, DatePrecision, Field, Kind, MentionForm, Status
 from articles.text import TEXT_MAX, text_checksum
 
 from . import values
@@ -46,6 +46,16 @@ class Checked:
     def size(self) -> int:
         """Characters, about: what a batch is measured by."""
         return len(self.values.get("text", "")) * (1 + len(self.revisions))
+
+    def leave_out_publishing(self) -> None:
+        status = self.values.pop("status", Status.DRAFT)
+        if self.values.pop("embargo_until", None) or status != Status.DRAFT:
+            self.warnings.append("its status is left out: publishing takes a chief editor")
+
+    def leave_out_people(self) -> None:
+        for row in (*self.annotations, *self.revisions):
+            row.pop("created_by", None)
+            row.pop("made_by", None)
 
     def said(self) -> dict[str, int]:
         """What it says, field by field, as hashes: enough to see whether another says the same."""

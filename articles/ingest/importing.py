@@ -58,6 +58,7 @@ class Outcome:
     place: str
     did: Did = Did.FAILED
     slug: str = ""
+    headline: str = ""
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     dropped: Mapping[str, int] = field(default_factory=dict)
@@ -65,7 +66,11 @@ class Outcome:
 
 
 class Import:
-    """One run. `create_entities` is the kind that unknown entities get; None: they are refused."""
+    """One run. `create_entities` is the kind that unknown entities get; None: they are refused.
+
+    Who may not publish imports drafts. Of a record that is not trusted the importer signs what it
+    says others have written.
+    """
 
     def __init__(
         self,
@@ -73,8 +78,12 @@ class Import:
         by: User | None = None,
         create_entities: Kind | None = None,
         dry_run: bool = False,
+        may_publish: bool = True,
+        is_trusted: bool = True,
     ) -> None:
         self.by = by
+        self.may_publish = may_publish
+        self.is_trusted = is_trusted
         self.dry_run = dry_run
         self.entities = Entities(create_entities)
         self.sources = Sources()
@@ -86,7 +95,7 @@ class Import:
     def run(self, drafts: Iterable[Read]) -> Iterator[Outcome]:
         size, batch, characters = 50, [], 0
         for draft in drafts:
-            item = check(draft) if isinstance(draft, Draft) else draft
+            item = self._checked(draft) if isinstance(draft, Draft) else draft
             batch.append(item)
             characters += item.size if isinstance(item, Checked) else 0
             if len(batch) >= size or characters >= CHARACTERS:
@@ -97,6 +106,14 @@ class Import:
                 size = min(max(size, BATCH_LEAST), BATCH_MOST)
                 batch, characters = [], 0
         yield from self._batch(batch)
+
+    def _checked(self, draft: Draft) -> Checked:
+        checked = check(draft)
+        if not self.may_publish:
+            checked.leave_out_publishing()
+        if not self.is_trusted:
+            checked.leave_out_people()
+        return checked
 
     def _batch(self, items: list[Checked | Fault | LeftOut]) -> Iterator[Outcome]:
         outcomes: dict[int, Outcome] = {}
@@ -116,6 +133,7 @@ class Import:
             if isinstance(item, Checked):
                 outcome.warnings = [*item.warnings, *self._new_unknown_keys(item)]
                 outcome.dropped = item.dropped
+                outcome.headline = item.values.get("headline", "")
             yield outcome
 
     def _new_unknown_keys(self, item: Checked) -> list[str]:
