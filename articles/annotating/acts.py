@@ -24,13 +24,11 @@ from .making import Making
 from .matches import next_match
 from .mention import MakeMention
 from .undoing import take_back
-from .workbench import Workbench
+from .workbench import NO_MORE, Workbench
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.http import QueryDict
-
-NO_MORE = "none"
 
 
 class NotSaved(Exception):

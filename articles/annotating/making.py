@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.utils import ErrorDict
 
-from articles.models import Annotation, AnnotationKind, Article, Change, Claim, Relation, State
+from articles.models import Annotation, AnnotationKind, Article, Claim, Relation, State
 from articles.pages.places import Place
-from articles.pages.plain_words import who
 
-from .entities import Picked
+from .meeting import Difference, differences, told
 from .words import Words, find_words
 
 if TYPE_CHECKING:
@@ -22,15 +20,6 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 Row = Annotation | Claim | Relation
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field of a row that somebody else saved meanwhile: what it is now, and what she sent."""
-
-    label: str
-    now: str
-    hers: str
 
 
 class Making(forms.Form):
@@ -121,8 +110,8 @@ class Making(forms.Form):
         if self.found.fault:
             self.add_error("words", self.found.fault)
         if self.row is not None and self.data.get("version") != self.version:
-            self.differences = list(self._differences())
-            raise ValidationError(self._told())
+            self.differences = list(differences(self))
+            raise ValidationError(told(self.article, self.row, self.annotation))
         return cleaned
 
     def blame(self, fault: ValidationError) -> None:
@@ -139,47 +128,9 @@ class Making(forms.Form):
         rows = {id(row): row for row in (self.row, self.annotation) if row is not None}
         return ".".join(str(row.version) for row in rows.values())
 
-    def _told(self) -> str:
-        keys = [str(row.uid) for row in (self.row, self.annotation) if row is not None]
-        changes = Change.objects.filter(article=self.article).for_reading()
-        last = next(
-            (
-                change
-                for change in changes.newest()[:50]
-                if any(part["key"][0] in keys for part in change.parts)
-            ),
-            None,
-        )
-        name = (who(last.by) if last else "") or "Somebody"
-        return (
-            f"{name} saved this after you opened it. Nothing was saved: what you wrote stands"
-            " below. Save once more to put it in the place of what is there now."
-        )
-
-    def _differences(self) -> Iterator[Difference]:
-        for bound in self:
-            now, hers = self._shown(bound, bound.initial), self._shown(bound, bound.value())
-            if now != hers:
-                yield Difference(str(bound.label), now, hers)
-
-    def _shown(self, bound: forms.BoundField, value: Any) -> str:
-        if isinstance(value, Picked):
-            cleaned = self.cleaned_data.get(bound.name)
-            return in_words(cleaned) if cleaned is not None else "; ".join(value.names)
-        choices = dict(getattr(bound.field, "choices", ()))
-        if isinstance(value, list):
-            return in_words(choices.get(one, one) for one in value)
-        return str(choices.get(value, "" if value in (None, False) else value)).replace(
-            "\r\n", "\n"
-        )
-
     @property
     def is_suggested(self) -> bool:
         return isinstance(self.row, Annotation) and self.row.state == State.SUGGESTED
-
-
-def in_words(values: Iterable[Any]) -> str:
-    return ", ".join(sorted(map(str, values)))
 
 
 def evidence_in(article: Article) -> Annotation:

@@ -12,24 +12,23 @@ from django.http import QueryDict
 from articles.models import (
     Annotation,
     Article,
-    Change,
     Claim,
     Entity,
     Field,
     Relation,
     State,
-    may_undo,
 )
 from articles.pages.places import Place
-from articles.pages.plain_words import describe, known_in
 from articles.pages.suggested import Queue
 from articles.reading.statements import StatementLine, Statements
 
+from .claim import MakeClaim
 from .making import Making, Row
 from .mention import MakeMention
+from .relation import MakeRelation
 from .remark import MakeNote, MakeTime
 from .sheet import Sheet
-from .statement import MakeClaim, MakeRelation
+from .undoing import Done, done_by
 from .words import place_of, words_at
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, type[Making]] = {
     form.kind: form for form in (MakeMention, MakeNote, MakeTime, MakeClaim, MakeRelation)
 }
-NEWEST_CHANGES = 19  # digits of a number that a database counts
+NO_MORE = "none"  # in an address: the words stand nowhere else
 
 
 class Workbench:
@@ -78,7 +77,7 @@ class Workbench:
         place = self.place
         entities = Entity.objects.filter(slug=self._query.get("entity", ""))
         return initial | {
-            "words": words_at(self.article, place) if place else self._query.get("words", ""),
+            "words": words_at(self.article, place) if place else "",
             "entity": list(entities),
             "form": self._query.get("form", ""),
         }
@@ -176,32 +175,12 @@ class Workbench:
     # --- What was just done -----------------------------------------------------------------
 
     @cached_property
-    def done(self) -> Change | None:
-        """Her own change of this article that the address names."""
-        number = self._query.get("done", "")
-        if not (number.isascii() and number.isdigit() and len(number) < NEWEST_CHANGES):
-            return None
-        changes = Change.objects.filter(article=self.article, by=self.by)
-        return changes.filter(number=int(number)).first()
-
-    @property
-    def did(self) -> list[str]:
-        if self.done is None:
-            return []
-        return describe(self.done, known_in([self.done], for_readers=False))
+    def done(self) -> Done | None:
+        return done_by(self.by, self.article, self._query.get("done", ""))
 
     @property
     def is_last_match(self) -> bool:
-        return self._query.get("next") == "none"
-
-    @property
-    def may_undo(self) -> bool:
-        change = self.done
-        return (
-            change is not None
-            and not Change.objects.filter(undoes=change).exists()
-            and may_undo(self.by, change)
-        )
+        return self._query.get("next") == NO_MORE
 
 
 def kind_of(row: Row | None) -> str:

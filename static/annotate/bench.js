@@ -1,11 +1,9 @@
-// Forms and links of the workbench, answered without leaving the page: the parts that the answer has are put
-// in the place of those that are here. What fails is said, or done the plain way; nothing typed is lost.
-import { all, one } from '../page.js';
-import { equip } from './entities.js';
-import { pick, picked, pickQuietly, told } from './picked.js';
+// The workbench: words go into the form, the form is sent, marks are opened.
+import { element, one } from '../page.js';
+import { pick, picked, told } from './picked.js';
 import { keyOf, numberOf, placeOfKey } from './places.js';
+import { PARTS, ask, dress, visit } from './visiting.js';
 
-const PARTS = ['sheet', 'said', 'making', 'queue', 'stated'];
 const FIRST = { mention: '[name=entity_named]', note: '[name=note]', time: '[name=value]', claim: '[name=speakers_named]', relation: '[name=actors_named]' };
 
 export const making = one('#making');
@@ -13,46 +11,6 @@ export const sheet = one('#sheet');
 export const isOpen = () => one('[name=mark]', making) !== null;
 export const kind = () => one('[name=kind]:checked, [name=kind][type=hidden]', making)?.value;
 const home = making.getAttribute('action').split('#')[0];
-let isBusy = false;
-
-const say = words => { one('#said').replaceChildren(Object.assign(document.createElement('p'), { className: 'errors', textContent: words })); };
-
-const show = (page, parts = PARTS) => {
-  if (!one('#making', page)) return false;
-  const place = picked();
-  for (const id of parts) {
-    const mine = one(`#${id}`), theirs = one(`#${id}`, page);
-    for (const name in theirs.dataset) mine.dataset[name] = theirs.dataset[name];
-    mine.replaceChildren(...theirs.childNodes);
-  }
-  dress();
-  if (place) pickQuietly(place);
-  return true;
-};
-
-// What only a script has: comboboxes, and one tab stop for the whole text.
-const dress = () => {
-  equip(making);
-  for (const link of all('a', sheet)) link.tabIndex = -1;
-  for (const told of all('[data-script]')) told.hidden = false;
-};
-
-const ask = async (address, options, parts) => {
-  if (isBusy) return null;
-  isBusy = true;
-  try {
-    const answer = await fetch(address, options);
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (!show(page, parts)) return 'elsewhere';
-    if (answer.ok) history.replaceState(null, '', answer.url);
-    return answer.ok ? 'done' : 'refused';
-  } catch {
-    say('No answer from the archive. Nothing was saved; what you typed is still here.');
-    return 'silent';
-  } finally {
-    isBusy = false;
-  }
-};
 
 // A half-filled form stays while something else is answered.
 const othersThan = form => (form === making ? PARTS : PARTS.filter(part => part !== 'making'));
@@ -85,22 +43,14 @@ export const send = async (form, button) => {
   return answered;
 };
 
-export const visit = async address => {
-  const answered = await ask(address, {}, undefined);
-  if (answered === 'elsewhere') location.assign(address);
-  return answered;
-};
-
 export const open = async address => {
-  if (await visit(address) !== 'done') return;
-  const field = one(FIRST[kind()] ?? '#id_words', making);
-  field.focus();
+  if (await visit(address)) one(FIRST[kind()] ?? '#id_words', making).focus();
 };
 
 // The words into the form, and on to what is asked of them first. A row that is open stays with its own words.
 export const take = async (place = picked()) => {
   if (!place) return;
-  if (isOpen() && await visit(home) !== 'done') return;
+  if (isOpen() && !await visit(home)) return;
   fill(place);
   const field = one(FIRST[kind()], making);
   if (kind() === 'mention' && !one('[name=entity]:checked', making)) field.value = place.words;
@@ -113,7 +63,7 @@ const fill = (place = picked()) => {
   if (!place) return;
   one('#id_words').value = place.words;
   one('.asked', one('#id_words').parentElement)?.remove();
-  const key = one('[name=place]', making) ?? making.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name: 'place' }));
+  const key = one('[name=place]', making) ?? making.appendChild(element('input', { type: 'hidden', name: 'place' }));
   key.value = keyOf(place);
   const number = numberOf(place);
   one('#where').textContent = number ? `Paragraph ${number}, characters ${place.start} to ${place.end}` : 'In the headline';
@@ -148,7 +98,7 @@ document.addEventListener('click', event => {
   if (link.closest('#sheet') && picked() && told() !== pressedOn) event.preventDefault();
   else if (link.getAttribute('href').startsWith('?mark=') || link.matches('[data-cancel]') || link.pathname === home) {
     event.preventDefault();
-    if (link.matches('[data-cancel]')) visit(home).then(() => toText());
+    if (link.matches('[data-cancel]')) visit(home).then(isLeft => isLeft && toText());
     else open(link.getAttribute('href').split('#')[0] || home);
   }
 });
