@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+import tempfile
 from collections.abc import Iterable, Iterator
 from types import ModuleType
-from typing import Any
+from typing import BinaryIO
 
 from articles.formats import web_annotation
 from articles.models import Change
 
 from . import articles, entities, log, people, redirects, searches, sets, sources
+from .table import Json
 
 # Each names only what stands in those before it.
 PARTS: tuple[ModuleType, ...] = (
@@ -35,12 +37,27 @@ FORMAT = 1  # goes up when a bag of before could not be read in the same way
 
 def files() -> Iterator[tuple[str, str, Iterable[bytes]]]:
     """Of each file of the archive its name, what it is, and its pieces."""
-    for part in PARTS:
-        yield part.FILE, part.ABOUT, map(line, part.records())
-    yield ANNOTATIONS, ABOUT_ANNOTATIONS, web_annotation.write(articles.records())
+    with tempfile.TemporaryFile() as aside:
+        for part in PARTS:
+            records = part.records()
+            if part is articles:
+                records = _with_annotations(records, aside)
+            yield part.FILE, part.ABOUT, map(line, records)
+        aside.seek(0)
+        rows = (row.decode().removesuffix("\n") for row in aside)
+        yield ANNOTATIONS, ABOUT_ANNOTATIONS, web_annotation.page(rows)
 
 
-def line(record: dict[str, Any]) -> bytes:
+def _with_annotations(records: Iterable[Json], aside: BinaryIO) -> Iterator[Json]:
+    """What is to be written later is put aside: reading all articles twice would take twice as
+    long.
+    """
+    for record in records:
+        aside.writelines(f"{row}\n".encode() for row in web_annotation.rows(record))
+        yield record
+
+
+def line(record: Json) -> bytes:
     """The same for the same record, in whatever order PostgreSQL keeps the keys of its JSON."""
     written = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return written.encode() + b"\n"

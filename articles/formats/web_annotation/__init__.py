@@ -16,7 +16,7 @@ what is read on the articles that are here.
 from __future__ import annotations
 
 from .reading import Foreign, Own, read_annotations
-from .writing import IS_WHOLE, LABEL, MEDIA_TYPE, NAME, SUFFIXES, write, write_one
+from .writing import IS_WHOLE, LABEL, MEDIA_TYPE, NAME, SUFFIXES, page, rows, write, write_one
 
 __all__ = [
     "IS_WHOLE",
@@ -26,7 +26,9 @@ __all__ = [
     "SUFFIXES",
     "Foreign",
     "Own",
+    "page",
     "read_annotations",
+    "rows",
     "write",
     "write_one",
 ]

@@ -22,9 +22,17 @@ IS_WHOLE = True
 
 
 def write(records: Iterable[Json], here: Here = NOWHERE) -> Iterator[bytes]:
-    rows = (_written(row) for record in records for row in annotations_of(record, here))
+    yield from page(row for record in records for row in rows(record, here))
+
+
+def page(rows: Iterable[str]) -> Iterator[bytes]:
     beginning = f'{{"@context":{_written([CONTEXT, OWN_CONTEXT])},"type":"AnnotationPage","items":['
     yield from one_array(beginning, rows, "]}")
+
+
+def rows(record: Json, here: Here = NOWHERE) -> Iterator[str]:
+    """The annotations of one article, a line each."""
+    return map(_written, annotations_of(record, here))
 
 
 def write_one(record: Json, uid: UUID, here: Here = NOWHERE) -> Iterator[bytes]:
