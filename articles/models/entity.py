@@ -106,11 +106,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def named(self, name: str) -> Self:
         """Entities with this name or alias, whatever its case and marks."""
-        folded = fold(name)
-        return self.filter(
-            Q(folded=folded)
-            | Exists(EntityName.objects.filter(entity=OuterRef("pk"), folded=folded))
-        )
+        # Two lists joined, not two conditions: for “or” both databases go through all entities.
+        own = Entity.objects.filter(folded=fold(name)).order_by().values("pk")
+        other = EntityName.objects.filter(folded=fold(name)).order_by().values("entity")
+        return self.filter(pk__in=own.union(other))
 
     def with_one_of_codes(self, codes: Iterable[str]) -> Self:
         """Entities with one of these ISO codes or slugs, in any case."""
