@@ -233,8 +233,8 @@ def test_the_workbench_is_for_editors_and_tells_others_nothing_of_what_there_is(
             answer = client.get(address)
             there = 404 if slug == "nowhere" and expected == 200 else expected
             assert answer.status_code == there, (person, address)
-            for method in UNSAFE:
-                assert getattr(client, method)(address).status_code in (302, 403, 405), address
+        for method in UNSAFE:
+            assert getattr(client, method)(address).status_code in (302, 403, 405), address
         answer = client.get(reverse("entity-choices"), {"q": "Person of the draft"})
         assert answer.status_code == expected
         assert (b"person-of-the-draft-one" in answer.content) == (expected == 200)

@@ -22,6 +22,7 @@ from articles.text import LINE_MAX
 
 from .entities import EntitiesField
 from .making import Row
+from .remark import check_time
 from .statement import Statement
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ class MakeRelation(Statement):
             "claim": relation.claim and relation.claim.uid,
             **{name: getattr(relation, name) for name in same},
         }
+
+    def clean_time(self) -> str:
+        value: str = self.cleaned_data["time"].strip()
+        if value:
+            check_time(value)
+        return value
 
     def save(self, *, by: User) -> Annotation:
         relation, given = cast(Relation, self.row or Relation()), self.cleaned_data

@@ -60,9 +60,13 @@ class MakeTime(Remark):
         value: str = self.cleaned_data["value"].strip()
         if not value:
             raise forms.ValidationError("Which time do the words mean?")
-        if not (is_calendar(value) or is_duration(value) or in_words(value) != value):
-            raise forms.ValidationError(
-                f"“{value}” is no time that the archive reads. A day is 2012-12-03, a month"
-                " 2012-12, a span 2012-10/2012-12, three days P3D."
-            )
+        check_time(value)
         return value
+
+
+def check_time(value: str) -> None:
+    if not (is_calendar(value) or is_duration(value) or in_words(value) != value):
+        raise forms.ValidationError(
+            f"“{value}” is no time that the archive reads. A day is 2012-12-03, a month 2012-12, a"
+            " span 2012-10/2012-12, three days P3D."
+        )

@@ -56,6 +56,17 @@ def opened(row):
     return f"?mark={row.uid}"
 
 
+def test_the_way_in_is_shown_to_editors_and_pages_of_readers_stay_as_they_are(client, ana, story):
+    story.publish(by=None)
+    link = f'href="{bench(story)}"'
+    assert link in client.get(story.get_absolute_url()).content.decode()
+    assert link in client.get(f"/admin/articles/article/{story.pk}/change/").content.decode()
+    readers = Client().get(story.get_absolute_url())
+    assert link not in readers.content.decode()
+    assert readers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert readers["ETag"]
+
+
 def test_words_are_found_and_she_is_asked_which(client, ana, story):
     assert "does not occur" in words(save(client, story, words="Armenia", entity_named="Turkey"))
     asked = save(client, story, words="Georgia", entity_named="turkish")
