@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "archive.middleware.clean_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "articles.api.door.for_programs",
     # Outside whatever may set a cookie or redirect, inside what only packs.
     "archive.middleware.reading",
     "django.middleware.common.CommonMiddleware",

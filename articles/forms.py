@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from articles.models import SavedSearch
+from articles.models import PersonalToken, SavedSearch, Scope
 from articles.models.saved_search import MOST_OF_A_PERSON
 
+MOST_TOKENS = 20
+DAYS = (7, 30, 90, 365)  # none lasts for ever: who forgets one need not remember it
 HAS_THIS_NAME = "You have a search of this name."
 
 
@@ -50,3 +56,39 @@ class SearchForm(forms.ModelForm):
 
     def _others(self) -> Any:
         return SavedSearch.objects.of(self.instance.owner).exclude(pk=self.instance.pk)
+
+
+class TokenForm(forms.ModelForm):
+    """A new token of this person: what it is for, what it may, and how long."""
+
+    scopes = forms.MultipleChoiceField(
+        required=False, label="It may", widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        coerce=int, initial=90, label="For", choices=[(n, f"{n} days") for n in DAYS]
+    )
+
+    class Meta:
+        model = PersonalToken
+        fields = ("name",)
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"})}
+
+    def __init__(self, *args: Any, owner: User, scopes: Sequence[Scope], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.owner = owner
+        choices = [(scope.value, scope.label.capitalize()) for scope in scopes]
+        cast(forms.MultipleChoiceField, self.fields["scopes"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        if PersonalToken.objects.of(self.owner).valid().count() >= MOST_TOKENS:
+            raise ValidationError(
+                f"You have {MOST_TOKENS} tokens, which is as many as a person may have. Revoke one"
+                " first."
+            )
+        return self.cleaned_data
+
+    def issue(self) -> tuple[PersonalToken, str]:
+        given = self.cleaned_data
+        until = timezone.now() + timedelta(days=given["days"])
+        issue = PersonalToken.objects.issue
+        return issue(self.owner, name=given["name"], scopes=given["scopes"], expires_at=until)

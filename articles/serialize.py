@@ -5,7 +5,8 @@
     article_summary(article)                # a row of a list: the record up to its entities
     article_records(articles)               # the records of a whole queryset, as a stream
     statement_record(claim)                 # a claim or relation by itself, with its words
-    entity_record(entity)
+    annotation_record(annotation)           # any annotation by itself
+    entity_record(entity), source_record(source)
 
 Rows for many of them come from `Article.objects.for_record()`, `.for_list()` (summaries) and
 `Entity.objects.for_record()`, in a constant number of queries. Whether the article itself may be
@@ -30,6 +31,7 @@ from articles.models import (
     Entity,
     Relation,
     Revision,
+    Source,
     State,
     TaggedEntity,
 )
@@ -206,6 +208,29 @@ def entity_record(entity: Entity) -> Json:
         ],
         "articles": entity.articles_count,  # type: ignore[attr-defined]
         "url": entity.get_absolute_url(),
+    }
+
+
+def source_record(source: Source, articles: int) -> Json:
+    return {
+        "slug": source.slug,
+        "name": source.name,
+        "homepage": source.homepage or None,
+        "time_zone": source.time_zone,
+        "rights": source.rights,
+        "entity": source.entity.slug if source.entity else None,
+        "articles": articles,
+        "url": source.get_absolute_url(),
+    }
+
+
+def annotation_record(annotation: Annotation) -> Json:
+    """One by itself: in which article it is, and which version of it this is."""
+    numbers = {annotation.made_on_id: annotation.made_on.number}
+    return _annotation(annotation, numbers, public=True) | {
+        "article": annotation.article.slug,
+        "version": annotation.version,
+        "url": annotation.get_absolute_url(),
     }
 
 

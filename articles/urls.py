@@ -4,7 +4,7 @@ import re
 from types import ModuleType
 from typing import ClassVar
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.formats import RENDERINGS, jsonl, statements
@@ -158,6 +158,9 @@ urlpatterns = [
     path("searches/", views.search_list, name="search-list"),
     path("searches/new/", views.search_new, name="search-new"),
     path("searches/<uuid:uid>/", views.search_detail, name="search-detail"),
+    path("tokens/", views.token_list, name="token-list"),
+    path("tokens/new/", views.token_new, name="token-new"),
+    path("tokens/<uuid:uid>/", views.token_detail, name="token-detail"),
     path("sign-in/", readers.sign_in, name="sign-in"),
     path("sign-in/code/", readers.code, name="sign-in-code"),
     path("sign-out/", readers.sign_out, name="sign-out"),
@@ -173,4 +176,6 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("help/query/", views.help_query, name="help-query"),
     path("about/", views.about, name="about"),
+    # For programs
+    path("api/", include("articles.api.addresses")),
 ]

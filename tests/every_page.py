@@ -50,12 +50,21 @@ NO_PAGES = {
     "entity-jsonld": "/countries/turkey.jsonld",
     "entity-atom": "/countries/turkey.atom",
     "favicon": "/favicon.ico",
+    "api-openapi": "/api/openapi.json",
 }
 
-# Of one who has signed in; their tests are in test_sets.py, test_searches.py, test_readers_door.py.
+# What the page of the API describes: tests/api/ has it.
+OF_THE_API = {
+    *("api-root", "api-articles", "api-article", "api-article-annotations", "api-annotations"),
+    *("api-annotation", "api-claims", "api-claim", "api-relations", "api-relation", "api-sources"),
+    *("api-source", "api-changes", "api-set", "api-entities", "api-entities-of-kind", "api-entity"),
+}
+
+# Of one who has signed in; their tests are in test_sets.py, test_searches.py, test_readers_door.py,
+# api/test_tokens.py.
 FOR_READERS = {
     *("set-new", "search-list", "search-new", "search-detail"),
-    *("sign-in-code", "sign-out"),
+    *("sign-in-code", "sign-out", "token-list", "token-new", "token-detail"),
     # tests/annotating
     *("article-annotate", "article-annotate-undated", "entity-choices"),
 }
@@ -199,6 +208,7 @@ def pages(story):
         "help": ["/help/"],
         "help-query": ["/help/query/"],
         "about": ["/about/"],
+        "api": ["/api/"],
     }
 
 

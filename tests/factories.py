@@ -13,6 +13,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles.groups import CHIEF_EDITORS, EDITORS, make_groups
 from articles.models import (
@@ -24,7 +25,9 @@ from articles.models import (
     EntityName,
     Field,
     FrozenSet,
+    PersonalToken,
     Relation,
+    Scope,
     Source,
     Status,
     recording,
@@ -125,6 +128,13 @@ def user(name=None, *, groups=(), is_staff=None, **fields):
         make_groups(using="default")
         made.groups.set(Group.objects.filter(name__in=groups))
     return made
+
+
+def token(owner, *scopes, days=1):
+    """A personal token and its words."""
+    until = timezone.now() + datetime.timedelta(days=days)
+    scopes = scopes or Scope.values
+    return PersonalToken.objects.issue(owner, name="Mine", scopes=scopes, expires_at=until)
 
 
 def editor(name=None):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.groups import CHIEF_EDITORS, EDITORS
-from articles.models import Annotation, Article, FrozenSet, SavedSearch
+from articles.models import Annotation, Article, Claim, FrozenSet, Relation, SavedSearch
 from tests import factories
 from tests.crawl import names_of_addresses
 from tests.doors import tables
@@ -41,6 +41,14 @@ OF_AN_ARTICLE = {
     "entity-jsonld": SAFE | {"withdrawn": 404},
     "entity-atom": SAFE | {"published": 302, "withdrawn": 404},
     "source-detail": SAFE | {"withdrawn": 404},
+    "api-article": SAFE,
+    "api-annotation": SAFE,
+    "api-claim": SAFE | {"withdrawn": 404},
+    "api-relation": SAFE | {"withdrawn": 404},
+    "api-entity": SAFE | {"withdrawn": 404},
+    "api-source": SAFE | {"withdrawn": 404},
+    # To write to, which takes a token (tests/api/test_tokens.py).
+    "api-article-annotations": dict.fromkeys(STATES, 405),
 }
 # Of the archive: always there, for everybody.
 OF_THE_ARCHIVE = {
@@ -78,15 +86,29 @@ OF_THE_ARCHIVE = {
     "help-query": {},
     "about": {},
     "favicon": {},
+    "api": {},
+    "api-openapi": {},
+    "api-root": {},
+    "api-articles": {},
+    "api-annotations": {},
+    "api-claims": {},
+    "api-relations": {},
+    "api-sources": {},
+    "api-changes": {},
+    "api-entities": {},
+    "api-entities-of-kind": {"plural": "people"},
 }
 # Of a result that was cited: for everybody, whatever has become of its articles.
-OF_A_SET = ("set-detail", "set-json", "set-text")
+OF_A_SET = ("set-detail", "set-json", "set-text", "api-set")
 # For those who have an account: what others are answered, and what they are.
 OF_READERS = {
     "set-new": (302, 200),
     "search-list": (302, 200),
     "search-new": (302, 200),
     "search-detail": (302, 404),  # somebody else's
+    "token-list": (302, 200),
+    "token-new": (302, 302),  # the form is on the list
+    "token-detail": (302, 404),
     "sign-in": (200, 302),
     "sign-in-code": (302, 302),  # without a password given before
     "sign-out": (405, 405),
@@ -95,6 +117,7 @@ OF_READERS = {
 OF_EDITORS = ("article-annotate", "article-annotate-undated", "entity-choices")
 PEOPLE = ("anonymous", "reader", "editor", "chief", "superuser", "deactivated")
 UNSAFE = ("post", "put", "patch", "delete")
+REFUSED = (401, 403, 405)
 
 
 def client_of(person):
@@ -122,22 +145,28 @@ def article_in(state, *, undated):
         embargo_until=later if state == "embargoed" else None,
     )
     factories.annotation(story, "Somebody", entity=person)
+    factories.claim(story, "spoke", [person])
+    factories.relation(story, "Somebody spoke", [person])
     if state == "withdrawn":
         story.withdraw(by=None, reason="It was wrong.")
     return story
 
 
 def address_of(name, story):
-    annotation = Annotation.objects.get(article=story)
+    annotation = Annotation.objects.mentions().get(article=story)
+    of_the_person = {"plural": "people", "slug": annotation.entity.slug}
+    of_the_source, of_the_story = {"slug": story.source.slug}, {"slug": story.slug}
     day = {} if name.endswith("-undated") else DAY
     arguments = {
         "annotation-detail": {"uid": annotation.uid},
         "annotation-jsonld": {"uid": annotation.uid},
-        "entity-detail": {"plural": "people", "slug": annotation.entity.slug},
-        "entity-json": {"plural": "people", "slug": annotation.entity.slug},
-        "entity-jsonld": {"plural": "people", "slug": annotation.entity.slug},
-        "entity-atom": {"plural": "people", "slug": annotation.entity.slug},
-        "source-detail": {"slug": story.source.slug},
+        **dict.fromkeys(("entity-detail", "entity-json", "entity-jsonld"), of_the_person),
+        **dict.fromkeys(("entity-atom", "api-entity"), of_the_person),
+        **dict.fromkeys(("source-detail", "api-source"), of_the_source),
+        **dict.fromkeys(("api-article", "api-article-annotations"), of_the_story),
+        "api-annotation": {"uid": annotation.uid},
+        "api-claim": {"uid": Claim.objects.get(evidence__article=story).uid},
+        "api-relation": {"uid": Relation.objects.get(evidence__article=story).uid},
     }
     file = {"format_": ".ris"} if "rendering" in name else {}
     return reverse(name, kwargs=arguments.get(name, {"slug": story.slug, **day, **file}))
@@ -161,7 +190,7 @@ def test_who_sees_what_of_an_article(state, person):
         address = address_of(name, story)
         assert client.get(address).status_code == expected[state], address
         for method in UNSAFE:
-            assert getattr(client, method)(address).status_code in (403, 405), (method, address)
+            assert getattr(client, method)(address).status_code in REFUSED, (method, address)
     assert Article.objects.get().status == story.status
 
 
@@ -185,10 +214,12 @@ def test_the_archives_own_pages_are_there_for_everybody_to_read_and_for_nobody_t
     for name, arguments in addresses.items():
         address = reverse(name, kwargs=arguments)
         # The icon has another address, with a hash in production; a contact is named in none.
-        expected = {"favicon": 302, "security-txt": 404}.get(name, 200)
+        # By what name an entity goes has to be said.
+        others = {"favicon": 302, "security-txt": 404, "api-entities": 422}
+        expected = others.get(name, 200)
         assert client.get(address).status_code == expected, address
         for method in UNSAFE:
-            assert getattr(client, method)(address).status_code in (403, 405), (method, address)
+            assert getattr(client, method)(address).status_code in REFUSED, (method, address)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -197,11 +228,12 @@ def test_what_an_account_is_for_is_shown_to_those_who_have_one():
     factories.article()
     owner = factories.user("owner")
     search = SavedSearch.objects.create(owner=owner, name="Hers")
+    token, _ = factories.token(owner)
+    of_hers = {"search-detail": {"uid": search.uid}, "token-detail": {"uid": token.uid}}
     for person in PEOPLE:
         client = client_of(person)
         for name, expected in OF_READERS.items():
-            arguments = {"uid": search.uid} if name == "search-detail" else {}
-            address = reverse(name, kwargs=arguments)
+            address = reverse(name, kwargs=of_hers.get(name))
             is_out = person in ("anonymous", "deactivated")
             answer = client.get(address)
             assert answer.status_code == expected[not is_out], (person, address)
@@ -244,8 +276,9 @@ def test_the_workbench_is_for_editors_and_tells_others_nothing_of_what_there_is(
 @pytest.mark.parametrize("state", ["draft", "embargoed"])
 def test_a_hidden_article_answers_as_one_that_does_not_exist(client, state):
     story = article_in(state, undated=False)
-    for name in OF_AN_ARTICLE:
-        if name.endswith("-undated") or name == "annotation-detail":
+    by_number = {"annotation-detail", "api-annotation", "api-claim", "api-relation"}
+    for name in {*OF_AN_ARTICLE} - by_number - {"api-article-annotations"}:
+        if name.endswith("-undated"):
             continue
         hidden = address_of(name, story)
         slug = hidden.rstrip("/").removesuffix("/history")

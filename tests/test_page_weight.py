@@ -32,6 +32,7 @@ STYLE_AND_SCRIPT = [
 def test_the_tables_name_every_address():
     story = factories.article()
     named = {*every_page.pages(story), *every_page.NO_PAGES, *every_page.FOR_READERS}
+    named |= every_page.OF_THE_API
     assert set(names_of_addresses()) == named
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.text import NAME_MAX
@@ -106,6 +107,13 @@ class PersonalToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("token-detail", args=[self.uid])
+
+    @property
+    def scopes_in_words(self) -> str:
+        return "; ".join(Scope(scope).label for scope in self.scopes.split()) or "only read"
 
     @property
     def is_valid(self) -> bool:

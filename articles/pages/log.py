@@ -31,6 +31,7 @@ class Line(NamedTuple):
 @dataclass(frozen=True)
 class LogPage:
     before: int | None = None
+    per_page: int = PER_PAGE
 
     @classmethod
     def read(cls, options: Mapping[str, str]) -> LogPage:
@@ -45,11 +46,11 @@ class LogPage:
         changes = Change.objects.public().newest().for_reading()
         if self.before:
             changes = changes.filter(number__lt=self.before)
-        return list(changes[: PER_PAGE + 1])
+        return list(changes[: self.per_page + 1])
 
     @cached_property
     def lines(self) -> list[Line]:
-        changes = self._changes[:PER_PAGE]
+        changes = self._changes[: self.per_page]
         known = known_in(changes)
         lines = []
         for change in changes:
@@ -61,4 +62,6 @@ class LogPage:
     @property
     def next_before(self) -> int | None:
         """Where the next page begins; None on the last one."""
-        return self._changes[PER_PAGE - 1].number if len(self._changes) > PER_PAGE else None
+        return (
+            self._changes[self.per_page - 1].number if len(self._changes) > self.per_page else None
+        )

@@ -63,7 +63,7 @@ class Roll:
         return entities.public() if self.is_whole else entities.with_articles()
 
     @cached_property
-    def _keys(self) -> list[int]:
+    def keys(self) -> list[int]:
         """Of all that are on its pages, in order."""
         entities = self.entities if self.is_whole else Entity.objects.of_kind(self.kind)
         named = self._lettered(entities).by_name().values_list("pk", flat=True)
@@ -74,7 +74,7 @@ class Roll:
 
     @property
     def total(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     @cached_property
     def page(self) -> Page:
@@ -82,7 +82,7 @@ class Roll:
 
     def page_of(self, entities: EntityQuerySet) -> Page:
         """Its page, with the entities as these rows have them, and with `articles_count`."""
-        page = FirstPages(self._keys, PER_PAGE).get_page(self.number)
+        page = FirstPages(self.keys, PER_PAGE).get_page(self.number)
         found = entities.in_bulk(list(page.object_list))
         page.object_list = [
             counted(found[pk], self.counts.get(pk, 0)) for pk in page.object_list if pk in found

@@ -84,7 +84,8 @@ def pages(part: str) -> Iterable[Page] | None:
 
 def _of_the_archive() -> Iterator[Page]:
     """What there is once, and the sources, which are few."""
-    for name in ("home", "article-list", "source-list", "claim-list", "relation-list", "help"):
+    lists = ("article-list", "source-list", "claim-list", "relation-list")
+    for name in ("home", *lists, "help", "api"):
         yield Page(reverse(name))
     for kind in Kind:
         yield Page(reverse("entity-list", args=[kind.plural]))

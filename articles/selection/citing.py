@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from articles.models import FrozenSet
 from articles.models.frozen_set import Line, lines_of
+from articles.pages.cited import CitedSet
 
 from .selection import Selection
 
@@ -54,6 +55,22 @@ def _refuse_too_many(by: User) -> None:
     day = timezone.now() - timedelta(days=1)
     if FrozenSet.objects.filter(made_by=by, made_at__gt=day).count() >= MOST_A_DAY:
         raise CannotCite(f"You have cited {MOST_A_DAY} results in a day. Go on tomorrow.")
+
+
+def set_record(frozen: FrozenSet) -> dict[str, Any]:
+    """A set for programs: what was cited, and what has become of it."""
+    cited = CitedSet(frozen)
+    is_said = may_be_said(frozen.query, is_whole=cited.is_whole)
+    return {
+        "sha256": frozen.sha256,
+        "total": frozen.total,
+        "cited_at": frozen.made_at.isoformat(),
+        "archive_revision": frozen.archive_revision,
+        "query": frozen.in_words if is_said else None,
+        "url": f"/articles/?{frozen.query}" if is_said else None,
+        "is_whole": cited.is_whole,
+        "articles": [member.as_record for member in cited.members],
+    }
 
 
 def may_be_said(query: str, *, is_whole: bool) -> bool:

@@ -32,10 +32,12 @@ class FoundArticles:
     def for_list(self) -> Self:
         return replace(self, rows=self.rows.for_list())
 
-    def keys(self, most: int) -> list[int]:
-        """Of its first articles, so many at the most, in order."""
-        limit = min(most, self.total)
-        return self.look.find(self.condition, sort=self.sort, limit=limit).pks if limit else []
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Of its articles from one place to another, in order."""
+        limit = min(stop, self.total) - start
+        if limit <= 0:
+            return []
+        return self.look.find(self.condition, sort=self.sort, offset=start, limit=limit).pks
 
     def count(self) -> int:
         return self.total

@@ -87,6 +87,13 @@ class Selection:
         rows = Article.objects.public()
         return FoundArticles(look, self.condition, self.sort, total, rows)
 
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Of its articles from one place to another, in order."""
+        articles = self.articles()
+        if isinstance(articles, FoundArticles):
+            return articles.keys(start, stop)
+        return list(articles.values_list("pk", flat=True)[start:stop])
+
     @cached_property
     def look(self) -> Look:
         return begin()

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from articles.models import Article
 from articles.serialize import article_record, article_summary, undisturbed
 
-from .found import FoundArticles
-
 if TYPE_CHECKING:
     from .selection import Selection
 
@@ -56,11 +54,7 @@ class Taken:
 
     @cached_property
     def _chunks(self) -> list[Sequence[int]]:
-        articles = self.selection.articles()
-        if isinstance(articles, FoundArticles):
-            keys = articles.keys(self.most)
-        else:
-            keys = list(articles.values_list("pk", flat=True)[: self.most])
+        keys = self.selection.keys(0, self.most)
         return [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
 
     def _rows(self, keys: Sequence[int]) -> list[Article]:

@@ -41,6 +41,7 @@ from .statements import (
     relation_list_rendering,
 )
 from .suggest import opensearch_suggest, suggest
+from .tokens import token_detail, token_list, token_new
 from .web_annotations import annotation_jsonld, article_annotations_jsonld
 
 __all__ = [
@@ -99,4 +100,7 @@ __all__ = [
     "source_detail",
     "source_list",
     "suggest",
+    "token_detail",
+    "token_list",
+    "token_new",
 ]

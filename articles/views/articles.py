@@ -17,11 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Action, Annotation, AnnotationKind, Article, Noun, Redirect
+from articles.models import Action, Annotation, AnnotationKind, Article
 from articles.pages.closest import closest_to
 from articles.pages.copies import copies_of
 from articles.pages.history import steps
 from articles.pages.plain_words import describe, known_in, who
+from articles.pages.public import public_article, withdrawn_article
 from articles.period import Period
 from articles.reading import read, statements_on, words_around
 from articles.serialize import article_record
@@ -40,11 +41,9 @@ def of_article(suffix: str = "") -> Callable[[PageOfArticle], Callable[..., Http
     def decorate(view: PageOfArticle) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest, slug: str, **day: str) -> HttpResponse:
-            slug = slug.lower()
-            article = Article.objects.public().select_related("source").filter(slug=slug).first()
-            if article is None and (gone := Article.objects.withdrawn().filter(slug=slug).first()):
+            article = public_article(slug)
+            if article is None and (gone := withdrawn_article(slug)):
                 return _tombstone(request, gone)
-            article = article or _by_old_slug(slug)
             if article is None:
                 return _not_found(request, **day)
             address = _address(article, suffix)
@@ -172,12 +171,6 @@ def as_read(article: Article, request: HttpRequest) -> dict[str, Any]:
 def _address(article: Article, suffix: str) -> str:
     address = article.get_absolute_url()
     return address.removesuffix("/") + suffix if suffix.startswith(".") else address + suffix
-
-
-def _by_old_slug(slug: str) -> Article | None:
-    """The article that an old slug leads to, if a reader may see it."""
-    target = Redirect.objects.filter(noun=Noun.ARTICLE, slug=slug).values("article")
-    return Article.objects.public().select_related("source").filter(pk__in=target).first()
 
 
 def _not_found(

@@ -1,7 +1,5 @@
 """The authority: the list of a kind, and the page of one entity."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from articles.facets import EntityFacet
 from articles.formats import jsonld
-from articles.models import Entity, Kind, Noun, Redirect
+from articles.models import Entity, Kind
 from articles.pages.linked_data import entity_linked_data
 from articles.pages.profile import Profile
+from articles.pages.public import public_entity
 from articles.pages.roll import Roll
 from articles.selection import SHARE, Selection, course
 from articles.serialize import entity_record
@@ -40,7 +39,7 @@ def entity_list_json(request: HttpRequest, plural: str) -> HttpResponse:
 
 @require_safe
 def entity_detail(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
-    entity = public_entity(slug)
+    entity = entity_or_404(slug)
     if request.path != entity.get_absolute_url():
         return redirect(entity, permanent=True)
     profile = Profile(entity)
@@ -64,7 +63,7 @@ def entity_detail(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
 
 @require_safe
 def entity_json(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
-    entity = public_entity(slug)
+    entity = entity_or_404(slug)
     address = reverse("entity-json", args=[Kind(entity.kind).plural, entity.slug])
     if request.path != address:
         return redirect(address, permanent=True)
@@ -73,7 +72,7 @@ def entity_json(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
 
 @require_safe
 def entity_jsonld(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
-    entity = public_entity(slug)
+    entity = entity_or_404(slug)
     address = reverse("entity-jsonld", args=[Kind(entity.kind).plural, entity.slug])
     if request.path != address:
         return redirect(address, permanent=True)
@@ -88,22 +87,12 @@ def entity_jsonld(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
 @require_safe
 def entity_atom(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
     """The feed of the list of its articles, so that whoever takes both gets nothing twice."""
-    value = EntityFacet.value_of(public_entity(slug))
+    value = EntityFacet.value_of(entity_or_404(slug))
     return redirect(Selection().with_value(value).feed_url)
 
 
-def public_entity(slug: str) -> Entity:
-    """The entity of this slug or old slug, in whatever case. What is not public is not there."""
-    entity = _public(slug=slug.lower())
-    if entity is None:
-        old = Redirect.objects.target_of(Noun.ENTITY, slug.lower())
-        entity = _public(pk=old.pk) if old else None
+def entity_or_404(slug: str) -> Entity:
+    entity = public_entity(slug)
     if entity is None:
         raise Http404
     return entity
-
-
-def _public(**key: Any) -> Entity | None:
-    """What is not public takes as long as what is not there."""
-    entities = Entity.objects.filter(**key)
-    return entities.evident().first() or entities.public().first()

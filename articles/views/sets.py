@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import FrozenSet
 from articles.pages.cited import CitedSet
 from articles.selection import Selection
-from articles.selection.citing import CannotCite, cite, found_lines, may_be_said
+from articles.selection.citing import CannotCite, cite, found_lines, may_be_said, set_record
 
 from .usual import of_selection
 
@@ -60,22 +60,8 @@ def set_detail(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_safe
 def set_json(request: HttpRequest, sha256: str) -> HttpResponse:
-    frozen = get_object_or_404(FrozenSet, sha256=sha256)
-    cited = CitedSet(frozen)
-    is_said = may_be_said(frozen.query, is_whole=cited.is_whole)
-    return JsonResponse(
-        {
-            "sha256": frozen.sha256,
-            "total": frozen.total,
-            "cited_at": frozen.made_at.isoformat(),
-            "archive_revision": frozen.archive_revision,
-            "query": frozen.in_words if is_said else None,
-            "url": f"/articles/?{frozen.query}" if is_said else None,
-            "is_whole": cited.is_whole,
-            "articles": [member.as_record for member in cited.members],
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
+    record = set_record(get_object_or_404(FrozenSet, sha256=sha256))
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

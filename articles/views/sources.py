@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Noun, Redirect, Source
+from articles.models import Source
 from articles.pages.linked_data import source_linked_data
 from articles.pages.outlet import Outlet
+from articles.pages.public import public_source
 from articles.paging import FirstPages
 from articles.search import Answers
 from articles.search.conditions import Everything
@@ -25,6 +26,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = public_source(slug)
+    if source is None:
+        raise Http404
     if request.path != source.get_absolute_url():
         return redirect(source, permanent=True)
     origin = request.build_absolute_uri("/")[:-1]
@@ -38,15 +41,3 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "origin": origin,
         },
     )
-
-
-def public_source(slug: str) -> Source:
-    """The source of this slug or old slug, in whatever case, if it has articles in public."""
-    sources = Source.objects.public().select_related("entity")
-    source = sources.filter(slug=slug.lower()).first()
-    if source is None:
-        old = Redirect.objects.target_of(Noun.SOURCE, slug.lower())
-        source = sources.filter(pk=old.pk).first() if old else None
-    if source is None:
-        raise Http404
-    return source
