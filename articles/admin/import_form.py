@@ -49,7 +49,7 @@ class ImportForm(forms.Form):
     format = forms.ChoiceField(
         required=False,
         choices=[("", "As the names of the files say"), *FORMAT_NAMES],
-        help_text="What is read of each format, and what is dropped, is told in docs/formats.md.",
+        help_text="For files whose names do not say it.",
     )
     create = forms.ChoiceField(
         required=False,

@@ -64,6 +64,10 @@ class Outcome:
     dropped: Mapping[str, int] = field(default_factory=dict)
     why: str = ""  # it was left out
 
+    @property
+    def where(self) -> str:
+        return f"line {self.place}" if self.place.isdecimal() else self.place
+
 
 class Import:
     """One run. `create_entities` is the kind that unknown entities get; None: they are refused.

@@ -37,7 +37,7 @@ def test_files_are_looked_at_and_then_imported(client, ana, own_uploads):
     page = look(client, file("a.jsonl", *rows), file("b.rss", RSS))
     assert "Nothing is saved yet." in page
     assert "<b>2</b> new, <b>0</b> changed, <b>0</b> unchanged, <b>2</b> failed." in page
-    assert "a.jsonl, 2" in page and "text is missing" in page
+    assert "a.jsonl, line 2" in page and "text is missing" in page
     assert "not “01/02/2012”" in page and "Not kept" in page
     assert "One &lt;b&gt;" in page
     assert state() == before
