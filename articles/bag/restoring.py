@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import DatabaseError, connection, transaction
 
 from articles.models import (
@@ -32,14 +35,21 @@ def restore(bag: Bag, tell: Tell = lambda size: None) -> None:
         Archive.objects.hold()
         refuse_if_not_empty()
         for part in PARTS:
-            try:
+            with held_to_rules(part.FILE):
                 part.restore(bag.drafts(part.FILE, tell))
-                connection.check_constraints()
-            except DatabaseError as fault:
-                said = (str(fault).strip() or type(fault).__name__).splitlines()[0][:300]
-                raise BagFault(f"{part.FILE} breaks a rule of the archive: {said}") from None
+        with held_to_rules("what leads from row to row"):
+            connection.check_constraints()
         if place := differing(bag, tell):
             raise BagFault(f"what was made of it is not what it says: {place}")
+
+
+@contextmanager
+def held_to_rules(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as fault:
+        said = (str(fault).strip() or type(fault).__name__).splitlines()[0][:300]
+        raise BagFault(f"{name} breaks a rule of the archive: {said}") from None
 
 
 def refuse_if_not_empty() -> None:

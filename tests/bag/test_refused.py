@@ -109,7 +109,7 @@ WRONG = {
     ),
     "sets.jsonl, line 1: its lines are not those": ("sets", {"total": 3}),
     "changes.jsonl, line 1: its parts are not those": ("changes", {"parts": [{"model": "user"}]}),
-    "changes.jsonl breaks a rule of the archive": ("changes", {"undoes": 10**6}),
+    "what leads from row to row breaks a rule of the archive": ("changes", {"undoes": 10**6}),
     "changes.jsonl, line 1: “x” value has": ("changes", {"at": "x"}),
 }
 
