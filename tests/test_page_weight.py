@@ -23,7 +23,7 @@ DATA = ("application/json", "application/ld+json")
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "ping")
 STATIC = settings.BASE_DIR / "static"
 # Loaded by the pages; what only editors load is not.
-EDITORS = ("admin.css", "desk.css", "desk.js")
+EDITORS = ("admin.css", "desk.css", "desk.js", "review.css", "review.js")
 STYLE_AND_SCRIPT = [
     path for path in [*STATIC.glob("*.css"), *STATIC.glob("*.js")] if path.name not in EDITORS
 ]

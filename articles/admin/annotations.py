@@ -22,6 +22,7 @@ from articles.models import (
 from articles.pages.places import Place, places
 
 from .choosing import ChoosesEntities
+from .consistency import consistency
 from .evidence import EvidenceChoices
 from .placing import PlacedForm
 from .recorded import RecordedAdmin, editor
@@ -120,7 +121,11 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         choices = EvidenceChoices.as_view(admin_site=self.admin_site)
-        pages = {"choices": choices, "suggested": self.suggested_view}
+        pages = {
+            "choices": choices,
+            "suggested": self.suggested_view,
+            "consistency": self.consistency_view,
+        }
         return [
             *(
                 path(
@@ -135,6 +140,11 @@ class AnnotationAdmin(ChoosesEntities, RecordedAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         return review(self, request)
+
+    def consistency_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return consistency(self, request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

@@ -20,9 +20,9 @@ def with_text_around(pks: Iterable[int | None]) -> dict[int, Annotation]:
     first = Greatest(F("start") - LONGEST, 0) + 1
     in_headline = When(field=Field.HEADLINE, then="article__headline")
     field = Case(in_headline, default="article__text", output_field=TextField())
-    return Annotation.objects.annotate(around=Substr(field, first, 3 * LONGEST)).in_bulk(
-        [pk for pk in pks if pk]
-    )
+    rows = Annotation.objects.annotate(around=Substr(field, first, 3 * LONGEST))
+    rows = rows.select_related("article", "entity").defer("article__text")
+    return rows.in_bulk([pk for pk in pks if pk])
 
 
 def quoted(annotation: Annotation) -> Quotation:

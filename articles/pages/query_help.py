@@ -57,7 +57,9 @@ GROUPS = (
         (
             Example("said-by:lavrov", "with a claim of his"),
             Example("said-by:lavrov via:itar-tass", "one claim, passed on by this agency"),
+            Example("said-by:turkey OR said-by:russia", "a claim of one of them"),
             Example("event:accuse actor:turkey target:syria", "one event with all three"),
+            Example('actor:turkey target:"Syrian rebels"', "rebels are not their country"),
         ),
     ),
 )

@@ -48,8 +48,8 @@ class UnreviewedQueue:
     @cached_property
     def questions(self) -> list[Unreviewed]:
         shown = self._annotations[:MOST]
-        keys = [*(f"a-{one.uid}" for one in shown[1:]), ""]
-        return [self._question(one, after) for one, after in zip(shown, keys, strict=True)]
+        keys = [*(f"a-{one.uid}" for one in shown), ""]
+        return [self._question(one, after) for one, after in zip(shown, keys[1:], strict=True)]
 
     def _question(self, annotation: Annotation, after: str) -> Unreviewed:
         text = getattr(self.article, annotation.field)

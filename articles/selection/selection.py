@@ -12,15 +12,16 @@ from articles.models import Article
 from articles.paging import FirstPages
 from articles.search import IndexFault, Look, Meant, begin, begin_if_complete, reworded, terms_of
 from articles.search.conditions import All, Condition, Everything
-from articles.search.query import Node, Statement, conjuncts, in_words, walk, written
+from articles.search.query import Node, in_words, written
 from articles.search.query.spoken import Names
-from articles.search.query.tree import all_of
 
 from .course import Part, course
 from .found import FoundArticles, narrowed
 from .narrowing import Box, boxes
 from .ordering import Way, orders, views
 from .reading import BY_WORDS, SHARE, SORTS, Ignored, Link, read
+from .said import phrases
+from .stated import lists_of
 from .ways_out import WayOut, spellings, ways_out
 
 if TYPE_CHECKING:
@@ -158,27 +159,16 @@ class Selection:
     def in_words(self) -> str:
         """“38 articles that mention Turkey and Russia but not the United States”. Plain text."""
         count = f"{self.total:,} article{'s' * (self.total > 1)}" if self.total else "No article"
-        return " ".join([count, *self._words(), *self._phrases(self.total)])
+        return " ".join([count, *self._phrases(self.total)])
 
     @property
     def subject(self) -> str:
         """“Articles that mention Turkey”: the same however many there are."""
-        return " ".join(["Articles", *self._words(), *self._phrases(2)])
+        return " ".join(["Articles", *self._phrases(2)])
 
     def _phrases(self, total: int) -> Iterator[str]:
+        yield from phrases(self.tree, self.names)
         yield from (group.phrase(terms, total) for group, terms in self._groups(PHRASES))
-
-    def _words(self) -> Iterator[str]:
-        """“on “gas” and “oil””, “with a claim by Lavrov”, “with the filter Syria as subject”."""
-        parts = conjuncts(self.tree)
-        words = [part for part in parts if any(terms_of(node) for node, _ in walk(part))]
-        stated: list[Node] = [part for part in parts if isinstance(part, Statement)]
-        if on := all_of(words):
-            yield f"on {in_words(on, self.names)}"
-        if told := all_of(stated):
-            yield f"with {in_words(told, self.names)}"
-        if other := all_of([part for part in parts if part not in [*words, *stated]]):
-            yield f"with the filter {in_words(other, self.names)}"
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -295,6 +285,11 @@ class Selection:
     @property
     def previous_url(self) -> str:
         return self.on_page(min(self.page, self.pages.num_pages) - 1).url()
+
+    @property
+    def statements(self) -> list[tuple[str, str]]:
+        """Where the claims or relations stand that its words speak of."""
+        return lists_of(self) if self.tree else []
 
     @property
     def orders(self) -> list[Way]:

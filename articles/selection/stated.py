@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .reading import Ignored
     from .selection import Selection
 
+NOUNS: tuple[type[Claim] | type[Relation], ...] = (Claim, Relation)
 # Of so many articles the statements are looked through, under words: of the newest.
 MOST_READ = 10_000
 OLDEST = "oldest"
@@ -184,3 +185,9 @@ class Statements:
             ("JSON Lines", self.url_of(whole, ".jsonl")),
             ("This page as JSON", self.json_url),
         ]
+
+
+def lists_of(selection: Selection) -> list[tuple[str, str]]:
+    """The lists of the statements that the words of a selection speak of: a noun and an address."""
+    lists = [Statements(selection, model) for model in NOUNS]
+    return [(f"{one.noun}s", one.url_of(selection.bare)) for one in lists if one.wanted]

@@ -45,7 +45,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_query(request: HttpRequest) -> HttpResponse:
     limits = {"most_characters": f"{MOST_CHARACTERS:,}", "most_terms": MOST_TERMS}
-    return render(request, "page/query.html", {"groups": GROUPS, **limits})
+    return render(
+        request, "page/query.html", {"groups": GROUPS, "categories": list(Category), **limits}
+    )
 
 
 @require_safe
