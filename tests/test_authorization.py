@@ -249,7 +249,7 @@ def test_what_an_account_is_for_is_shown_to_those_who_have_one():
 
 def test_the_workbench_is_for_editors_and_tells_others_nothing_of_what_there_is():
     stories = [article_in(state, undated=number % 2) for number, state in enumerate(STATES)]
-    slugs = [*(story.slug for story in stories), "nowhere"]
+    slugs = ["nowhere", *(story.slug for story in stories)]
     before = tables("annotation", "article", "change", "entity", "taggedentity")
     for person, expected in {
         **dict.fromkeys(("anonymous", "deactivated"), 302),

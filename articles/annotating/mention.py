@@ -44,7 +44,9 @@ class MakeMention(Making):
     role = forms.ChoiceField(choices=[AS_IS, *Role.choices], required=False)
     salience = forms.ChoiceField(choices=[AS_IS, *SALIENCE], required=False)
     new_name = forms.CharField(required=False, max_length=NAME_MAX, label="Its name")
-    new_kind = forms.ChoiceField(choices=Kind.choices, required=False, label="What it is")
+    new_kind = forms.ChoiceField(
+        choices=[("", "–"), *Kind.choices], required=False, label="What it is"
+    )
     new_anyway = forms.BooleanField(required=False, label="It is another one: make it all the same")
     new: Entity | None = None
     is_like_others = False
@@ -73,7 +75,8 @@ class MakeMention(Making):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if name := self.cleaned_data.get("new_name"):
+        name = self.cleaned_data.get("new_name")
+        if name and not self.cleaned_data.get("entity"):
             self.errors.pop("entity", None)
             self._clean_new(name)
         elif "entity" not in self.errors and not self.cleaned_data.get("entity"):
@@ -91,7 +94,7 @@ class MakeMention(Making):
             said = "; ".join(
                 f"“{self.new}” {one.why} {one.other} ({one.other.kind})" for one in others
             )
-            self.add_error("new_name", f"{said}. Tick that above and leave this empty, or go on:")
+            self.add_error("new_name", f"{said}. Tick that above, or go on:")
 
     def save(self, *, by: User) -> Annotation:
         with transaction.atomic():

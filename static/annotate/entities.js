@@ -52,8 +52,9 @@ const equipOne = choose => {
     const words = field.value.trim();
     close();
     field.value = '';
-    if (!offer.slug) return make(words);
     const chosen = one('.chosen', choose);
+    if (!offer.slug) chosen.replaceChildren();
+    if (!offer.slug) return make(words);
     if (!isMany) chosen.replaceChildren();
     if (!all('input', chosen).some(box => box.value === offer.slug && (box.checked = true))) chosen.append(tick(choose.dataset.choose, offer));
     return null;

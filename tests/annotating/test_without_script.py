@@ -124,6 +124,9 @@ def test_a_name_of_several_is_asked_and_a_new_one_is_made_in_its_place(client, a
     save(client, story, **new, new_anyway="on")
     assert changes() == [("created", "ana"), ("annotated", "ana")]
     assert ("police", 23, "Turkey") in marks(story)
+    ticked = {"words": "closed", "new_name": "Turkey", "entity": "turkey"}
+    assert save(client, story, **ticked, new_kind="topic").status_code == 302
+    assert not Entity.objects.filter(kind="topic").exists()
 
 
 def test_a_mark_is_changed_moved_and_rejected(client, ana, story, turkey, georgia):
