@@ -13,6 +13,7 @@ from articles.models import (
     Article,
     Certainty,
     Claim,
+    ClaimMode,
     Entity,
     Field,
     Relation,
@@ -26,6 +27,7 @@ from articles.when import in_words
 from .voices import voices
 
 QUOTE_MAX = 90
+USUAL = ClaimMode.INDIRECT.label  # the panel does not say it of each
 CERTAINTY = {Certainty.MEDIUM: "fairly certain", Certainty.LOW: "uncertain"}
 
 
@@ -83,7 +85,7 @@ class Statements:
             does="",
             whom="",
             quote=_shortened(evidence.exact),
-            details=list(claim_details(claim, about)),
+            details=[words for words in claim_details(claim, about) if words != USUAL],
             evidence=evidence,
             paragraph=self._paragraph(evidence),
         )

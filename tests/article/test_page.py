@@ -210,5 +210,5 @@ def test_a_card_tells_of_an_entity_and_a_statement_leads_to_its_words(page, tran
     assert "Vladimir Putin" in card.inner_text()
     page.keyboard.press("Escape")
     page.locator(".panel details").last.locator("summary").click()
-    page.locator(".panel .rel", has_text="sells arms to").locator("a").click()
+    page.locator(".panel details li", has_text="sells arms to").locator("a").click()
     assert page.locator(".text .s:target").inner_text().startswith("Syria has been")
