@@ -12,13 +12,15 @@ class Draft:
     """An article record (see `articles.serialize`) as it was read, not yet checked.
 
     `place` is where in the file it stands: a line's number, or words such as "article 3".
-    `dropped` counts what was there and is not in the record: {"images": 3}.
+    `dropped` counts what was there and is not in the record: {"images": 3}. The words of what
+    `is_summary` are no news of an article that the archive has: it may have all of them.
     """
 
     record: dict[str, Any]
     place: str
     warnings: tuple[str, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    is_summary: bool = False
 
 
 @dataclass(frozen=True)

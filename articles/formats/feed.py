@@ -100,7 +100,8 @@ def _draft(entry: Any, parsed: Any, place: str, state: _State) -> Draft:
     feed = parsed.feed
     contents = dict.get(entry, "content") or []
     body = next((one for one in contents if one.get("value", "").strip()), None)
-    if body is None:
+    is_summary = body is None
+    if is_summary:
         body = dict.get(entry, "summary_detail")
         warnings += ["the feed holds a summary of it only"] if body else []
     published = dict.get(entry, "published") or ""
@@ -119,7 +120,7 @@ def _draft(entry: Any, parsed: Any, place: str, state: _State) -> Draft:
         ),
     }
     said = {name: value for name, value in record.items() if value}
-    return Draft(said | dated(published), place, tuple(warnings), +dropped)
+    return Draft(said | dated(published), place, tuple(warnings), +dropped, is_summary)
 
 
 def _is_atom(parsed: Any) -> bool:

@@ -72,10 +72,9 @@ class PageHead:
             title = found[1] if found else title
         return title
 
-    @cached_property
+    @property
     def source(self) -> str:
-        name = _name(self._linked.get("publisher")) or self._first(_SITES)
-        return name or host_of(self.url)
+        return _name(self._linked.get("publisher")) or self._first(_SITES)
 
     @property
     def byline(self) -> str:

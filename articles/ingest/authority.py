@@ -14,6 +14,7 @@ from typing import Any
 
 from articles.models import Entity, EntityName, Kind, NameForm, Redirect, Source
 from articles.models.slugs import numbered
+from articles.pasting.origin import host_of
 from articles.text import ascii_slug, fold
 
 from .values import EntityReference, Refused
@@ -200,6 +201,15 @@ class Sources:
         self.new.clear()
         self._by_slug: dict[str, Source] = {}
         self._by_name: dict[str, Source] = {}
+        self._by_host: dict[str, str] | None = None  # slugs of those that give a home page
+
+    def at(self, address: str) -> str:
+        """The source whose home page is on this host, by its slug; else the host itself."""
+        host = host_of(address)
+        if host and self._by_host is None:
+            homes = Source.objects.exclude(homepage="").values_list("homepage", "slug")
+            self._by_host = {host_of(home): slug for home, slug in homes.order_by("-pk")}
+        return (self._by_host or {}).get(host, host)
 
     def learn(self, words: Collection[str]) -> None:
         words = {word or self.UNKNOWN for word in words}

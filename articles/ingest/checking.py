@@ -41,6 +41,7 @@ class Checked:
     warnings: list[str] = field(default_factory=list)
     unknown_keys: set[str] = field(default_factory=set)
     dropped: Mapping[str, int] = field(default_factory=dict)
+    is_summary: bool = False
 
     @property
     def size(self) -> int:
@@ -76,7 +77,8 @@ class Checked:
 
 
 def check(draft: Draft) -> Checked:
-    checked = Checked(draft.place, warnings=list(draft.warnings), dropped=draft.dropped)
+    checked = Checked(draft.place, warnings=list(draft.warnings))
+    checked.dropped, checked.is_summary = draft.dropped, draft.is_summary
     given = _read(draft.record, values.ARTICLE, "", checked)
     parts = {name: given.pop(name) for name in _PARTS if name in given}
     for name in ("headline", "text"):

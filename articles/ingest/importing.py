@@ -229,7 +229,7 @@ class Batch:
     # What is known
 
     def _learn(self) -> None:
-        self.run.sources.learn({checked.source or "" for checked in self.good})
+        self.run.sources.learn({self._source_word(checked) for checked in self.good})
         self.run.entities.learn([one for checked in self.good for one in checked.references()])
         self._learn_users()
         self._learn_uids()
@@ -241,8 +241,13 @@ class Batch:
         self.articles = {article.pk: article for article in rows}
 
     def _source_key(self, checked: Checked) -> str:
-        source = self.run.sources.find(checked.source)
-        return source.slug if source else f"? {checked.source}"
+        word = self._source_word(checked)
+        source = self.run.sources.find(word)
+        return source.slug if source else f"? {word}"
+
+    def _source_word(self, checked: Checked) -> str:
+        """What does not say its source is from whose site it is on."""
+        return checked.source or self.run.sources.at(checked.values.get("url", ""))
 
     def _match(self, wanted: Known) -> Known | None:
         try:
@@ -357,7 +362,7 @@ class Batch:
         return lambda reference: found[references[reference]]
 
     def _create(self, checked: Checked, wanted: Known, lookup: Lookup, outcome: Outcome) -> None:
-        source = self.run.sources.find_or_make(checked.source)
+        source = self.run.sources.find_or_make(self._source_word(checked))
         bundle = creating.build(checked, source, lookup)
         self.bundles.append((bundle, outcome))
         self.planned.add(wanted)

@@ -96,6 +96,8 @@ class Update:
     # Words
 
     def _compare_words(self) -> None:
+        if self.checked.is_summary:
+            return
         stored = sorted(self.article.revisions.all(), key=lambda revision: revision.number)
         had = [(revision.headline, revision.sha256) for revision in stored]
         theirs = [(row["headline"], text_checksum(row["text"])) for row in self.checked.revisions]

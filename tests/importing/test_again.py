@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.ingest import Draft, Import
 from articles.models import Action, Annotation, Archive, Article, Change, Entity, State
 from articles.serialize import article_record
 from tests.factories import annotation, article, entity, user
@@ -132,6 +133,15 @@ def test_what_a_record_does_not_say_stays():
     assert did(record(slug="talks", section="Europe")) == ["changed"]
     made = Article.objects.get()
     assert (made.byline, made.section, made.status) == ("Staff", "Europe", "published")
+
+
+def test_a_summary_takes_no_place_of_a_text():
+    whole = record(slug="talks", url="https://news.example/1")
+    summary = Draft(record(text="In short.", url="https://news.example/1"), "1", is_summary=True)
+    assert [outcome.did for outcome in Import().run([summary])] == ["new"]
+    assert did(whole) == ["changed"]
+    assert [outcome.did for outcome in Import().run([summary])] == ["unchanged"]
+    assert Article.objects.get().text == TEXT
 
 
 def test_what_people_changed_here_is_kept():

@@ -121,3 +121,17 @@ def test_a_source_is_made_when_it_is_new():
         "la-stampa": "La Stampa",
         "unknown-source": "Unknown source",
     }
+
+
+def test_what_names_no_source_is_from_whose_site_it_is_on():
+    source("The Moscow Times", homepage="https://www.themoscowtimes.com/")
+    rows = [
+        record("One", text="One.", url="https://themoscowtimes.com/2012/one"),
+        record("Two", text="Two.", url="https://www.news.example/two"),
+    ]
+    take(*rows)
+    by_headline = dict(Article.objects.values_list("headline", "source__name"))
+    assert by_headline == {"One": "The Moscow Times", "Two": "news.example"}
+    take(record("Two", url="https://www.news.example/two", source="The News"))
+    assert did(*rows) == ["unchanged", "unchanged"]
+    assert Article.objects.get(headline="Two").source.name == "The News"
