@@ -43,12 +43,12 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtime
 class Bag:
     """The file of a bag, open for reading. Raises BagFault for what is none of ours."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, file: Path | BinaryIO) -> None:
+        self.file = file
 
     def __enter__(self) -> Self:
         with _legible():
-            self._packed = zipfile.ZipFile(self.path)
+            self._packed = zipfile.ZipFile(self.file)
         try:
             self._members = _checked(self._packed.infolist())
             self._check_version()
@@ -146,9 +146,10 @@ def _legible(name: str = "") -> Iterator[None]:
     try:
         yield
     except BROKEN as fault:
-        said = fault.strerror if isinstance(fault, OSError) and fault.strerror else fault
-        about = f"{name} cannot be read" if name else "it is no zip, or not a whole one"
-        raise BagFault(f"{about}: {str(said)[:200]}") from None
+        said = str((isinstance(fault, OSError) and fault.strerror) or fault)[:200]
+        if name or isinstance(fault, OSError):
+            raise BagFault(f"{name or 'it'} cannot be read: {said}") from None
+        raise BagFault(f"it is no zip, or not a whole one: {said}") from None
 
 
 def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

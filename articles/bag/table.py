@@ -86,7 +86,8 @@ def fill(row: One, record: Json, names: tuple[str, ...]) -> One:
 
     Text passes its gate on the way into the database. If that changes it, it was not ours.
     """
-    for name, read in _readers(type(row), names):
+    model: Any = type(row)
+    for name, read in _readers(model, names):
         setattr(row, name, read(record[name]) if read else record[name])
     return derive(row)
 

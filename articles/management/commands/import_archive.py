@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.make_searchable()
         if verbosity > 0:
             self.stdout.write(
-                f"{Article.objects.count():,} articles and {Change.objects.count():,} changes. "
+                f"Articles: {Article.objects.count():,}. Changes: {Change.objects.count():,}.\n"
                 "Nobody can sign in yet who could not before: see `createsuperuser` and "
                 "`changepassword`."
             )
