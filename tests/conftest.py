@@ -90,7 +90,9 @@ def is_for_the_other(item):
     if not ON_POSTGRESQL:
         return "postgres" in marks
     fixtures = {"db", "transactional_db", "own_archive"} & set(item.fixturenames)
-    return "browser" in marks or not (fixtures or {"django_db", "postgres"} & marks)
+    return bool({"any_database", "browser"} & marks) or not (
+        fixtures or {"django_db", "postgres"} & marks
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,7 +25,7 @@ from articles.models import (
 from tests import doors, factories
 from tests.forms import filled, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 UNSAFE = ("post", "put", "patch", "delete")
 CANARY = "Zanzibar"
 SECRET = "hidden-person"

@@ -15,7 +15,7 @@ from django.urls import include, path
 
 from archive import health, logs
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.urls(__name__)]
 
 drawn = []
 

@@ -15,7 +15,11 @@ from tests import every_page, factories
 from tests.crawl import names_of_addresses
 
 # Counts and searches see only what is committed.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_index")]
+pytestmark = [
+    pytest.mark.any_database,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("own_index"),
+]
 
 HTML_MAX = SENT_MAX = 60_000
 STYLE_MAX = 28 * 1024

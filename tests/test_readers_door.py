@@ -11,7 +11,7 @@ from tests.factories import PASSWORD, editor, user
 from tests.test_page_weight import faults
 from tests.test_signing_in import knock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DOOR = "/sign-in/"
 MINE = "/searches/"
 

@@ -21,7 +21,7 @@ pytest.importorskip("segno", reason="needs the extra: pip install -e '.[otp]'")
 from django_otp.plugins.otp_static.models import StaticToken  # noqa: E402  only where installed
 from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from articles.models import Archive, AuthEvent
 from articles.models.auth_event import KEPT
 from tests.factories import PASSWORD, chief, editor, user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DOOR = reverse("admin:login")
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 WRONG = "a wrong one"

@@ -21,7 +21,7 @@ from tests.admin.pages import NOUNS, WRITTEN, of, one, page
 from tests.factories import chief, user
 from tests.forms import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def doors(row):
