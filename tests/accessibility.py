@@ -7,7 +7,7 @@ CONTRAST = {"type": "rule", "values": ["color-contrast"]}  # what the dark schem
 # What a width can: the elements, their names and roles are the same on a phone.
 LAYOUT = {
     "type": "rule",
-    "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-name", "label"],
+    "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-name"],
 }
 DESKTOP, PHONE, SMALL_PHONE = 1440, 390, 320
 HEIGHT = 900
