@@ -16,7 +16,7 @@ from articles.models import Entity
 from articles.paging import FirstPages
 from articles.text import NAME_MAX, clean_line, fold
 
-from .narrowing import Choice, among_all, choice_of, chosen_in, field_of, key_of, values_of
+from .narrowing import Choice, choice_of, chosen_in, field_of, key_of, values_of
 
 if TYPE_CHECKING:
     from .selection import Selection
@@ -51,9 +51,8 @@ class AllValues:
     def choices(self) -> list[Choice]:
         keys = list(self.page)
         values = values_of({self.facet: keys})
-        among = among_all(self.selection, self.selection.look)
         return [
-            choice_of(self.selection, value, self._counts[key], self._chosen, among)
+            choice_of(self.selection, value, self._counts[key], self._chosen)
             for key in keys
             if (value := values.get((self.facet, key)))
         ]

@@ -93,7 +93,7 @@ def course(selection: Selection, counting: Counting) -> list[Part]:
     periods = list(map(_month, months)) if is_short else dated.years_between()
     every = _every(selection, counting) if selection.is_share else None
     return [
-        Part(period, count, _url(selection, period) if count else "", among)
+        Part(period, count, within(selection, period) if count else "", among)
         for period in periods
         for count, among in [(dated.within(period), every.within(period) if every else 0)]
     ]
@@ -136,8 +136,8 @@ def _number(day: datetime.date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _url(selection: Selection, period: Period) -> str:
-    """To what of it lies within the dates of the selection."""
+def within(selection: Selection, period: Period) -> str:
+    """The address of what of it lies in this period, and within its own dates."""
     first, last = _limits(selection)
     since = period if first <= period.first else Period(first, first)
     until = period if last >= period.last else Period(last, last)

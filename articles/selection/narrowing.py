@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from articles.facets import FACETS, EntityFacet, Facet, LanguageFacet, SourceFacet, Value
 from articles.models import Entity, Source
-from articles.search.conditions import Everything
 
 if TYPE_CHECKING:
     from articles.search import Look
@@ -67,7 +66,6 @@ def boxes(selection: Selection, look: Look) -> list[Box]:
     counted = look.counts(selection.condition, *fields, "year", "month")
     wanted = {facet: _most(selection, facet, counted[field_of(facet)]) for facet in _counted()}
     values = values_of(wanted)
-    among = among_all(selection, look)
     made = []
     for facet in _counted():
         counts = counted[field_of(facet)]
@@ -77,7 +75,7 @@ def boxes(selection: Selection, look: Look) -> list[Box]:
             continue
         ordered = sorted(named, key=lambda one: _place(one, counts[key_of(one)], chosen))
         shown = ordered[: max(SHOWN, len(chosen))]
-        choices = [choice_of(selection, one, counts[key_of(one)], chosen, among) for one in shown]
+        choices = [choice_of(selection, one, counts[key_of(one)], chosen) for one in shown]
         more = len(counts) > len(shown)
         made.append(
             Box(
@@ -157,14 +155,10 @@ def _place(value: Value, count: int, chosen: Iterable[Value]) -> tuple[bool, int
     return value not in chosen, -count, getattr(value.row, "sort_key", value.label), value.code
 
 
-def among_all(selection: Selection, look: Look) -> int:
-    return look.total(Everything()) if selection.is_share else 0
-
-
-def choice_of(
-    selection: Selection, value: Value, count: int, chosen: Iterable[Value], among: int
-) -> Choice:
+def choice_of(selection: Selection, value: Value, count: int, chosen: Iterable[Value]) -> Choice:
     is_chosen = value in chosen
     url = (selection.without(value) if is_chosen else selection.with_value(value)).url()
     not_url = "" if is_chosen else selection.excluding(value).url()
-    return Choice(value.code, value.label, value.kind, count, url, not_url, is_chosen, among)
+    return Choice(
+        value.code, value.label, value.kind, count, url, not_url, is_chosen, selection.among
+    )

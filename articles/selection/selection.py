@@ -23,6 +23,7 @@ from .reading import BY_WORDS, SHARE, SORTS, Ignored, Link, read
 from .said import phrases
 from .stated import lists_of
 from .ways_out import WayOut, spellings, ways_out
+from .years import years
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -144,7 +145,15 @@ class Selection:
 
     @cached_property
     def boxes(self) -> list[Box]:
-        return boxes(self, self.counted) if self.total and self.counted else []
+        if not self.total or not self.counted:
+            return []
+        made = boxes(self, self.counted)  # years are counted with all else
+        return [*made, *years(self, self.counted.counts(self.condition, "year")["year"])]
+
+    @property
+    def among(self) -> int:
+        """All articles of the archive, where shares of them are shown."""
+        return self.look.total(Everything()) if self.is_share else 0
 
     @cached_property
     def course(self) -> list[Part]:
