@@ -130,7 +130,7 @@ class Making(forms.Form):
 
     @property
     def is_suggested(self) -> bool:
-        return isinstance(self.row, Annotation) and self.row.state == State.SUGGESTED
+        return self.annotation is not None and self.annotation.state == State.SUGGESTED
 
 
 def evidence_in(article: Article) -> Annotation:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
-from articles.models import Action, Annotation, AnnotationKind, recording
+from articles.models import Action, Annotation, AnnotationKind, State, recording
 from articles.text import LINE_MAX
 from articles.when import in_words, is_calendar, is_duration
 
@@ -20,6 +20,7 @@ class Remark(Making):
     def save(self, *, by: User) -> Annotation:
         made = cast(Annotation | None, self.row)
         made = made or Annotation(article=self.article, kind=self.kind)
+        made.state = State.ACCEPTED
         made.note = self.cleaned_data["note"]
         made.value = self.cleaned_data.get("value", "")
         with recording(Action.ANNOTATED, by=by, article=self.article):

@@ -96,13 +96,13 @@ def _without_doubles(annotations: Sequence[Annotation]) -> list[Annotation]:
 
 def _mark(annotation: Annotation) -> Mark:
     place = annotation.anchor()
-    is_suggested = annotation.state == State.SUGGESTED
+    is_asked = annotation.state == State.SUGGESTED and annotation.entity is not None
     attributes = [("class", _css(annotation)), ("data-mark", str(annotation.uid))]
     if annotation.kind in LINKED:
         target = f"#q-{annotation.field}-{place.start}-{place.end}"
-        address = target if is_suggested else f"?mark={annotation.uid}#bench"
+        address = target if is_asked else f"?mark={annotation.uid}#bench"
         attributes += [("href", address), ("draggable", "false")]
-    if not is_suggested:
+    if not is_asked:
         attributes.append(("id", fragment(annotation)))
     rank = RANKS.index(AnnotationKind(annotation.kind))
     tag = "a" if annotation.kind in LINKED else "span"

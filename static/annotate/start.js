@@ -2,7 +2,7 @@
 import { all } from '../page.js';
 import './bench.js';
 import './adder.js';
-import './words.js';
+import './keyboard.js';
 import './queue.js';
 
 for (const told of all('[data-script]')) told.hidden = false;

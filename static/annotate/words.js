@@ -1,31 +1,35 @@
-// The text by keyboard: arrows go from word to word, with Shift they take more words. Keys count only while the
-// text has the focus (WCAG 2.1.4).
+// The words of the text, in its order: {block, start, end}, in units of the block.
 import { one } from '../page.js';
-import { fillCue, making, move, open, sheet, take } from './bench.js';
-import { bringIntoView, select } from './picked.js';
 import { blockOf, blocks, pointOf } from './places.js';
 
 let words = [];
 let of = null;
-let set = null; // the selection as this module made it: {from, at, points}
 
-const list = () => {
-  if (of !== sheet.firstElementChild) {
+// The language of an article may be one that the browser does not know.
+const segmenter = lang => {
+  try {
+    return new Intl.Segmenter(lang, { granularity: 'word' });
+  } catch {
+    return new Intl.Segmenter('en', { granularity: 'word' });
+  }
+};
+
+export const list = () => {
+  if (of !== one('#sheet').firstElementChild) {
     const language = new Map();
     const cut = block => {
       const lang = block.lang || document.documentElement.lang;
-      if (!language.has(lang)) language.set(lang, new Intl.Segmenter(lang, { granularity: 'word' }));
+      if (!language.has(lang)) language.set(lang, segmenter(lang));
       return [...language.get(lang).segment(block.textContent)].filter(part => part.isWordLike)
         .map(part => ({ block, start: part.index, end: part.index + part.segment.length }));
     };
     words = blocks().flatMap(cut);
-    of = sheet.firstElementChild;
-    set = null;
+    of = one('#sheet').firstElementChild;
   }
   return words;
 };
 
-const wordAt = (node, offset) => {
+export const wordAt = (node, offset) => {
   const block = blockOf(node);
   if (!block) return -1;
   const before = document.createRange();
@@ -36,33 +40,8 @@ const wordAt = (node, offset) => {
   return found >= 0 ? found : list().findLastIndex(word => word.block === block);
 };
 
-const points = () => {
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
-  return [anchorNode, anchorOffset, focusNode, focusOffset];
-};
-const isMine = () => set && points().every((point, number) => point === set.points[number]);
-
-const here = () => {
-  const all = list();
-  if (isMine()) return set;
-  const [anchorNode, anchorOffset, focusNode, focusOffset] = points();
-  if (!sheet.contains(focusNode) || getSelection().isCollapsed) return null;
-  const from = wordAt(anchorNode, anchorOffset), at = wordAt(focusNode, focusOffset);
-  return from < 0 || at < 0 ? null : { from, at: Math.min(at, all.length - 1) };
-};
-
-const go = (from, at) => {
-  const anchor = list()[from], focus = list()[at];
-  if (!anchor || !focus) return;
-  const isBack = at < from;
-  select(pointOf(anchor.block, isBack ? anchor.end : anchor.start), pointOf(focus.block, isBack ? focus.start : focus.end));
-  set = { from, at, points: points() };
-  bringIntoView();
-  one('#heard').textContent = getSelection().toString();
-};
-
 // The word above or below, as the lines are drawn.
-const line = (at, by) => {
+export const line = (at, by) => {
   const word = list()[at];
   const box = new Range();
   box.setStart(...pointOf(word.block, word.start));
@@ -84,49 +63,7 @@ const line = (at, by) => {
   return best;
 };
 
-const edge = (at, by) => {
+export const edge = (at, by) => {
   const same = word => word.block === list()[at].block;
   return by < 0 ? list().findIndex(same) : list().findLastIndex(same);
 };
-
-const target = (key, at) => {
-  const forward = getComputedStyle(list()[at].block).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-  if (key === 'ArrowLeft' || key === 'ArrowRight') return at + (key === forward ? 1 : -1);
-  if (key === 'ArrowUp' || key === 'ArrowDown') return line(at, key === 'ArrowUp' ? -1 : 1);
-  return edge(at, key === 'Home' ? -1 : 1);
-};
-
-const openMark = () => {
-  const mark = getSelection().focusNode?.parentElement?.closest('[data-mark]');
-  if (!mark) return take();
-  const address = mark.getAttribute('href') ?? `?mark=${mark.dataset.mark}`;
-  if (!address.startsWith('#')) return open(address.split('#')[0]);
-  return document.getElementById(address.slice(1))?.focus();
-};
-
-const ACTS = {
-  a: () => take(),
-  m: move,
-  c: () => fillCue(),
-  u: () => one('#said [name=undo]')?.click(),
-  s: () => one('.question')?.focus(),
-  Enter: openMark,
-  Escape: () => { getSelection().removeAllRanges(); set = null; },
-};
-const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
-
-sheet.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target !== sheet) return;
-  if (MOVES.includes(event.key)) {
-    if (!list().length) return;
-    event.preventDefault();
-    const now = here();
-    const at = now ? Math.max(0, Math.min(list().length - 1, target(event.key, now.at))) : 0;
-    go(event.shiftKey && now ? now.from : at, at);
-  } else if (Object.hasOwn(ACTS, event.key) && !event.shiftKey) {
-    event.preventDefault();
-    ACTS[event.key]();
-  }
-});
-// Out of the form, back to the words.
-making.addEventListener('keydown', event => { if (event.key === 'Escape') sheet.focus(); });
