@@ -1,6 +1,7 @@
 """A cited result stays as it was, says what has become of it, and hides what is hidden."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,6 +128,14 @@ def test_a_set_says_what_has_become_of_its_articles(client):
     ]
     assert record.json()["articles"][0]["newest_revision"] == 2
     assert hashlib.sha256(text.content).hexdigest() == frozen.sha256
+
+    renamed.refresh_from_db()
+    renamed.withdraw(by=None, reason="It was made up.")
+    page, record, _ = answers(client, frozen)
+    assert [one["state"] for one in record.json()["articles"]] == [
+        *("corrected", "withdrawn", "unchanged")
+    ]
+    assert re.search(r"<h3>Withdrawn</h3>\n.*<span>on \d+ \w+ \d{4}</span>", page.content.decode())
     with pytest.raises(TypeError):
         frozen.save()
 

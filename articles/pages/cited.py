@@ -165,7 +165,11 @@ def _moved(slugs: set[str]) -> dict[str, Seen]:
 
 
 def _withdrawn(slugs: set[str]) -> set[str]:
-    return {*Article.objects.withdrawn().filter(slug__in=slugs).values_list("slug", flat=True)}
+    """Those of articles that were withdrawn, under this slug or a later one."""
+    withdrawn = Article.objects.withdrawn()
+    old = Redirect.objects.filter(noun=Noun.ARTICLE, slug__in=slugs, article__in=withdrawn)
+    today = withdrawn.filter(slug__in=slugs)
+    return {*today.values_list("slug", flat=True), *old.values_list("slug", flat=True)}
 
 
 def _member(
@@ -192,8 +196,12 @@ def _revisions(articles: Mapping[int, Article]) -> dict[int, dict[int, Revision]
 
 
 def _withdrawn_at(slugs: Sequence[str]) -> dict[str, datetime]:
-    acts = Change.objects.filter(action=Action.WITHDRAWN, article__slug__in=slugs)
-    return dict(acts.order_by("number").values_list("article__slug", "at"))
+    old = Redirect.objects.filter(noun=Noun.ARTICLE, slug__in=slugs)
+    articles = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    articles |= dict(old.values_list("slug", "article"))
+    acts = Change.objects.filter(action=Action.WITHDRAWN, article__in=articles.values())
+    at = dict(acts.order_by("number").values_list("article", "at"))
+    return {slug: at[pk] for slug, pk in articles.items() if pk in at}
 
 
 def _row(
