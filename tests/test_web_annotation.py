@@ -95,7 +95,8 @@ def test_what_an_archive_writes_is_read_as_it_was(annotations, has_origin):
 
 @pytest.mark.django_db(transaction=True)
 def test_annotations_of_an_article_come_back_to_it_as_they_were(tmp_path, capsys):
-    turkey, putin = entity("Turkey", iso2="TR"), entity("Vladimir Putin", "person")
+    turkey = entity("Turkey", iso2="TR", wikidata="Q43")
+    putin = entity("Vladimir Putin", "person")
     story = article("Talks", text=TEXT, entities=[turkey], by=editor("ana"))
     annotation(story, "Putin", entity=putin, by=chief("berta"))
     annotation(story, "Moscow", entity=turkey, state=State.SUGGESTED)
@@ -117,6 +118,17 @@ def test_annotations_of_an_article_come_back_to_it_as_they_were(tmp_path, capsys
     call_command("import_annotations", str(file))
     assert record() == before
     assert Change.objects.newest()[0].action == "imported"
+
+    # An entity that is somebody else here, and one that is not here at all, are refused.
+    stranger, whom = (
+        tmp_path / "stranger.jsonld",
+        b'"vladimir-putin","archive:name":"Vladimir Putin"',
+    )
+    for was, other in ((b"Q43", b"Q159"), (whom, b'"tuva","archive:name":"Tuva"')):
+        stranger.write_bytes(file.read_bytes().replace(was, other))
+        with pytest.raises(SystemExit):
+            call_command("import_annotations", str(stranger))
+        assert "there is no entity T" in capsys.readouterr().err
 
     # By who may not accept annotations they are suggested, and nobody else's.
     for model in (Relation, Claim, Annotation):

@@ -113,8 +113,12 @@ class Gathered:
 
     def _own(self, read: Own) -> Json:
         row = dict(read.annotation)
-        if row["entity"] and not self._entity(EntityReference(word=row["entity"])):
-            raise Refused(f"there is no entity {row['entity']} here")
+        if row["entity"]:
+            # Another archive may have given the slug to somebody else.
+            reference = EntityReference(slug=row["entity"], **read.names)
+            row["entity"] = self._entity(reference)
+            if row["entity"] is None:
+                raise Refused(f"there is no entity {reference} here, or it is not clear which")
         self.claims += read.claims
         self.relations += read.relations
         if self.may_accept:

@@ -28,6 +28,7 @@ class Own:
     place: str
     sources: tuple[str, ...]
     annotation: Json
+    names: Json = field(default_factory=dict)  # of its entity: slug, name, Wikidata id
     claims: list[Json] = field(default_factory=list)
     relations: list[Json] = field(default_factory=list)
 
@@ -130,7 +131,8 @@ def _own(row: Json, place: str) -> Own:
         part: [one["archive:record"] for one in bodies if one.get("type") == type_]
         for part, type_ in PARTS.items()
     }
-    return Own(place, (target["source"],), annotation, **statements)
+    names = {name: entity.get(f"archive:{name}") or "" for name in ("name", "wikidata")}
+    return Own(place, (target["source"],), annotation, names, **statements)
 
 
 def _text_of(bodies: list[Json], purpose: str) -> str | None:
