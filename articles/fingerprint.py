@@ -14,9 +14,8 @@ with another.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
-
-from .text import fold
 
 RUN = 5  # words
 NUMBERS = 6
@@ -27,13 +26,14 @@ _EMPTY = 1 << 32
 # What is written without blanks has no words to be told: its characters count.
 _UNDIVIDED = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNDIVIDED}]|[^\W{_UNDIVIDED}]+")
+_MARKS = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f]+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 Fingerprint = tuple[int, ...]
 
 
 def fingerprint(text: str) -> Fingerprint | None:
-    words = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
+    words = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(_folded(text))
     if len(words) < FEWEST + RUN - 1:
         return None
     least = _filled(_least_of_each_bin(_hashes(words)))
@@ -42,6 +42,12 @@ def fingerprint(text: str) -> Fingerprint | None:
 
 def alike(one: Fingerprint, other: Fingerprint) -> bool:
     return sum(a == b for a, b in zip(one, other, strict=True)) >= ENOUGH
+
+
+def _folded(text: str) -> str:
+    """Nearly as names are, in a seventh of the time: a wrong letter here is no wrong name."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _MARKS.sub("", decomposed).replace("ı", "i")
 
 
 def _hashes(words: list[str]) -> bytes:
