@@ -99,9 +99,8 @@ def reading(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or bool(
-            request.headers.get("Authorization")
-        )
+        has_token = bool(request.headers.get("Authorization"))
+        personal = has_token or settings.SESSION_COOKIE_NAME in request.COOKIES
         # The tag is read before the page. A change in between leaves a new page under an old
         # tag, which is asked for again; never an old page under a new one.
         tag = None if personal else _tag(request)
@@ -113,7 +112,8 @@ def reading(get_response: Answer) -> Answer:
 
         if personal or response.cookies:
             response["Cache-Control"] = "private, no-store"
-            del response["ETag"]
+            if not has_token:  # of a row that a program may write, it says which version it is
+                del response["ETag"]
         elif not response.has_header("Cache-Control"):
             _mark_public(request, response, tag)
         return response

@@ -71,6 +71,7 @@ class TokenForm(forms.ModelForm):
     class Meta:
         model = PersonalToken
         fields = ("name",)
+        help_texts = {"name": ""}  # its label says it
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"})}
 
     def __init__(self, *args: Any, owner: User, scopes: Sequence[Scope], **options: Any) -> None:

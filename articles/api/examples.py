@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from articles.models import Annotation, Article, Claim, FrozenSet, Kind, Relation
 
+from .answers import tag_of
+
 IN_THE_SHELL = "$ARCHIVE_TOKEN"
 NOTE = "Written by a program."
 
@@ -69,17 +71,17 @@ def _of_article(article: Article) -> Iterator[tuple[str, Example]]:
     words = {"kind": "note", "field": "headline", "exact": article.headline[:80].strip()}
     path = reverse("api-article-annotations", args=[article.slug])
     yield "annotate", Example(path, "POST", words | {"start": 0, "note": NOTE})
-    marks = article.annotations.accepted().exclude(kind="evidence")
-    if mark := marks.in_reading_order().first():
-        yield from _of_annotation(mark)
+    marks = article.annotations.accepted().exclude(kind="evidence").in_reading_order()
+    if marks:
+        yield from _of_annotations(marks[0], marks[len(marks) - 1])
 
 
-def _of_annotation(annotation: Annotation) -> Iterator[tuple[str, Example]]:
-    path = reverse("api-annotation", args=[annotation.uid])
-    version = f'"{annotation.version}"'
+def _of_annotations(one: Annotation, other: Annotation) -> Iterator[tuple[str, Example]]:
+    """Two, so that each is of the version that the page names until it is written to."""
+    path, other_path = (reverse("api-annotation", args=[mark.uid]) for mark in (one, other))
     yield "annotation", Example(path)
-    yield "change_annotation", Example(path, "PATCH", {"note": NOTE}, version)
-    yield "withdraw_annotation", Example(path, "DELETE", version=version)
+    yield "change_annotation", Example(path, "PATCH", {"note": NOTE}, tag_of(one))
+    yield "withdraw_annotation", Example(other_path, "DELETE", version=tag_of(other))
 
 
 def _of_statements() -> Iterator[tuple[str, Example]]:

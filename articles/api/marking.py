@@ -47,7 +47,7 @@ class NewAnnotation(Said, Words):
     )
 
 
-class Changes(Said):
+class ChangedAnnotation(Said):
     """What is not named stays."""
 
     words: Words | None = Field(None, description="Where it stands, if that is to change.")
@@ -90,7 +90,7 @@ def annotation_new(request: HttpRequest, slug: str, given: NewAnnotation) -> Htt
     auth=FOR_WRITING,
 )
 def annotation_change(
-    request: HttpRequest, uid: UUID, given: Changes, if_match: IfMatch
+    request: HttpRequest, uid: UUID, given: ChangedAnnotation, if_match: IfMatch
 ) -> HttpResponse:
     """Takes the scope `annotations:write`; to change the state, `annotations:review`."""
     sent = given.model_dump(exclude_unset=True)

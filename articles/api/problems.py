@@ -97,9 +97,14 @@ def _problem(exception: Any) -> Problem:
     return Problem(404, SAID[404])
 
 
+def _place(loc: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As who sent it calls it: “query” and the name that our function has for a body are ours."""
+    return loc[2:] if loc[0] == "body" else loc[1:]
+
+
 def _not_as_described(exception: NotAsDescribed) -> Problem:
     errors = [
-        {"field": ".".join(map(str, error["loc"][1:])), "message": error["msg"]}
+        {"field": ".".join(map(str, _place(error["loc"]))), "message": error["msg"]}
         for error in exception.errors
     ]
     said = "; ".join(f"{error['field']}: {error['message']}" for error in errors)

@@ -128,7 +128,7 @@ class RelationRow(Exact):
     note: str
 
 
-class Words(Exact):
+class Evidence(Exact):
     id: UUID
     orphaned: bool
     field: TextField
@@ -150,13 +150,13 @@ class Heading(Exact):
 
 class Claim(ClaimRow):
     statement: Literal["claim"]
-    annotations: list[Words] = Field(description="The words that it rests on.")
+    annotations: list[Evidence] = Field(description="The words that it rests on.")
     article: Heading
 
 
 class Relation(RelationRow):
     statement: Literal["relation"]
-    annotations: list[Words] = Field(description="The words that it rests on.")
+    annotations: list[Evidence] = Field(description="The words that it rests on.")
     article: Heading
 
 

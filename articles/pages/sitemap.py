@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -63,13 +63,13 @@ def _numbered(name: str, rows: int) -> Iterator[str]:
         yield f"{name}-{number}"
 
 
-def pages(part: str) -> Iterable[Page] | None:
-    """The pages of a part; None of what is none."""
+def pages(part: str) -> Iterator[Page]:
+    """The pages of a part; none of what is no part."""
     if part == ARCHIVE:
         return _of_the_archive()
     match = _PART.fullmatch(part)
     if not match:
-        return None
+        return iter(())
     name, number = match[1], int(match[2])
     if name.isdigit():
         return _of_a_year(Period.read(name), number)
@@ -79,7 +79,7 @@ def pages(part: str) -> Iterable[Page] | None:
         kind = Kind.of_plural(name)
         shown = _entities(kind).by_name().only("slug", "kind")[_rows(number)]
         return (Page(entity.get_absolute_url()) for entity in shown)
-    return None
+    return iter(())
 
 
 def _of_the_archive() -> Iterator[Page]:

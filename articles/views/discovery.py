@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from textwrap import shorten
 
 from django.conf import settings
@@ -24,6 +25,7 @@ LEFT_ALONE = (
 )
 SHORT_NAME_MAX = 16  # of OpenSearch 1.1
 SECURITY_DAYS = 180
+A_DAY = 24 * 60 * 60
 
 
 @require_safe
@@ -36,9 +38,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_part(request: HttpRequest, part: str) -> StreamingHttpResponse:
     pages = sitemap.pages(part)
-    if pages is None:
+    first = next(pages, None)
+    if first is None:  # it never was one, or is one no longer
         raise Http404(f"{part} is no part of the sitemap.")
-    lines = _urlset(pages, _here(request, ""))
+    lines = _urlset(chain([first], pages), _here(request, ""))
     return StreamingHttpResponse(() if request.method == "HEAD" else lines, content_type=XML)
 
 
@@ -80,7 +83,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: en",
         f"Canonical: {_here(request, request.path)}",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+    # It goes by the day, whatever becomes of the archive: so it has not the archive's tag.
+    headers = {"Cache-Control": f"public, max-age={A_DAY}"}
+    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT, headers=headers)
 
 
 def _here(request: HttpRequest, path: str) -> str:
