@@ -101,9 +101,12 @@ def test_what_is_no_feed_says_why(content, words):
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="The samples of feedparser are not here.")
-def test_every_sample_of_feedparser_is_read_or_refused_and_leaves_no_markup():
+def test_samples_of_feedparser_are_read_or_refused_and_leave_no_markup():
+    """All that are broken or hostile, and each fourth of the others."""
+    files = sorted(SAMPLES.rglob("*.xml"))
+    hostile = [file for file in files if {"illformed", "sanitize", "encoding"} & {*file.parts}]
     drafts = faults = 0
-    for file in sorted(SAMPLES.rglob("*.xml")):
+    for file in {*hostile, *files[::4]}:
         for found in read(file.read_bytes()):
             drafts += isinstance(found, Draft)
             faults += isinstance(found, Fault)
@@ -111,5 +114,5 @@ def test_every_sample_of_feedparser_is_read_or_refused_and_leaves_no_markup():
             # Some have these as plain text: that is their subject.
             said = re.sub("<blink>|<br />|</?b>|</?p>", "", said)
             assert "<" not in said, file
-    assert drafts > 1000
+    assert drafts > 300
     assert faults < 50

@@ -2,15 +2,17 @@
 
 import io
 import json
+import operator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.formats import (
     FORMATS,
     Draft,
     Fault,
+    LeftOut,
     UnknownFormat,
     csl_json,
     format_named,
@@ -45,11 +47,24 @@ def test_json_lines_come_back_as_they_went(records):
     assert [draft.record for draft in read(written)] == records
 
 
-@given(st.binary(max_size=200))
+BEGINNINGS = (
+    b"",
+    b"headline,text\n",
+    b"<rss><item>",
+    b"<html><p>",
+    b"WARC/1.0\r\n",
+    b"\x1f\x8b",
+    b"{",
+)
+READ = [format_ for format_ in FORMATS if hasattr(format_, "read")]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.builds(operator.add, st.sampled_from(BEGINNINGS), st.binary(max_size=200)))
 def test_whatever_the_bytes_are_each_line_is_a_draft_or_a_fault(content):
-    for format_ in (jsonl, json_list):
+    for format_ in READ:
         for found in read(content, format_):
-            assert isinstance(found, (Draft, Fault))
+            assert isinstance(found, Draft | Fault | LeftOut)
 
 
 def test_a_fault_names_its_line_and_stops_no_other():

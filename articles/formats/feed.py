@@ -28,6 +28,7 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 SIZE_MAX = 5 * 1024 * 1024
 MENDED_MAX = 500_000  # what is not well-formed takes feedparser a hundred times as long
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})""")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ENDS = ("no element found", "unclosed", "unexpected end")  # expat's words for what is cut off
 
 
@@ -145,7 +146,8 @@ def _byline(entry: Any) -> str:
 
 def _language(body: Any, entry: Any, feed: Any) -> str:
     said = (body or {}).get("language") or entry.get("language") or dict.get(feed, "language") or ""
-    return clean_line(said).replace("_", "-")
+    tag = clean_line(said).replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else ""  # such as “English”: no reason to refuse it
 
 
 def _address(entry: Any) -> str:

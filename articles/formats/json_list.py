@@ -39,5 +39,5 @@ def _records(content: Any) -> list[Any]:
         return [content]
     records = content.get("articles") if isinstance(content, dict) else content
     if not isinstance(records, list):
-        raise strict_json.JsonFault('has no list of "articles"')
+        raise strict_json.JsonFault('has no list of "articles"; if it is ninjs, say so')
     return records
