@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
+GONE = "This mark is not there any more: somebody has rejected it."
+
+
 class NotSaved(Exception):
     """The form says why."""
 
@@ -57,6 +60,8 @@ def _act(bench: Workbench, sent: QueryDict) -> dict[str, str]:
 
 
 def _save(bench: Workbench, sent: QueryDict) -> dict[str, str]:
+    if bench.is_gone:
+        raise NotDecided(f"{GONE} Save once more to mark the words again.")
     form = bench.form
     if not form.is_valid():
         raise NotSaved
@@ -82,7 +87,7 @@ def remove(form: Making, *, by: User) -> None:
     """Reject what is open, with the words that say who says it."""
     row, words = form.row, form.annotation
     if row is None or words is None:
-        raise NotDecided("Somebody else has taken that away.")
+        raise NotDecided(GONE)
     if form.data.get("version") != form.version:
         raise NotDecided("Somebody else changed that after you opened it: look at it again.")
     if not by.has_perm("articles.change_annotation"):

@@ -50,6 +50,7 @@ class Workbench:
         self._query, self._sent = query, sent
         asked = sent if sent is not None else query
         self.row = self._row(asked.get("mark", ""))
+        self.is_gone = bool(asked.get("mark")) and self.row is None
         self.kind = kind_of(self.row) or _known(asked.get("kind", ""))
 
     # --- The form ---------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.annotating.acts import NotSaved, act
+from articles.annotating.acts import GONE, NotSaved, act
 from articles.annotating.deciding import NotDecided
 from articles.annotating.workbench import Workbench
 from articles.models import Article, CannotUndo, Conflict, Entity, Noun, Redirect
@@ -38,7 +38,7 @@ def article_annotate(request: HttpRequest, slug: str, **day: str) -> HttpRespons
         return _answer(request, article)
     typed = getattr(request, "typed", None)
     bench = Workbench(article, by=cast(User, request.user), query=request.GET, sent=typed)
-    return _shown(request, bench, fault=KEPT if typed else "")
+    return _shown(request, bench, fault=KEPT if typed else GONE if bench.is_gone else "")
 
 
 def _article(slug: str) -> Article:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Claim, Entity, Relation, State
 from tests.admin.pages import Changes, words
-from tests.factories import annotation, article, chief, claim, editor, entity
+from tests.factories import annotation, article, chief, claim, editor, entity, user
 from tests.forms import sent
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,12 @@ def test_the_way_in_is_shown_to_editors_and_pages_of_readers_stay_as_they_are(cl
     assert link not in readers.content.decode()
     assert readers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert readers["ETag"]
+
+    rena = Client()
+    rena.force_login(user("rena"))
+    assert rena.post(bench(story), {"suggest": "1"}).status_code == 403
+    assert Client().post(bench(story), {"suggest": "1"}).status_code == 302
+    assert not story.annotations.exists()
 
 
 def test_words_are_found_and_she_is_asked_which(client, ana, story):
@@ -208,6 +214,15 @@ def test_two_at_once_see_both_versions_and_lose_nothing_typed(client, ana, story
     assert eva.post(bench(story), {**fields, **again, "save": "1"}).status_code == 302
     note.refresh_from_db()
     assert note.note == "Mine."
+
+    # Or it is gone.
+    story.review(note, State.REJECTED, by=None)
+    assert "not there any more" in words(eva.get(bench(story, opened(note))))
+    gone = eva.post(bench(story), {**fields, **again, "save": "1"})
+    assert gone.status_code == 409
+    assert "Save once more to mark the words again. Nothing was saved." in words(gone)
+    assert gone.context["bench"].form["note"].value() == "Mine."
+    assert not story.annotations.accepted().exists()
 
     # The text itself is corrected while she selects.
     place = f"text-15-22-{seen['place'][-16:]}"
