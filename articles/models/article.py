@@ -327,6 +327,9 @@ class Article(Editable, Versioned):
                 fields=["is_undated", "published_on", "sort_time", "slug"], name="oldest_first"
             ),
             models.Index(fields=["source", "published_on"], name="articles_of_a_source"),
+            # The unique one has only what is not empty, and SQLite does not know that of a value it
+            # is given when it runs: it would go through all articles.
+            models.Index(fields=["url"], name="articles_by_address"),
             models.Index(
                 fields=["embargo_until"],
                 condition=Q(embargo_until__isnull=False),

@@ -1,6 +1,8 @@
 """The same records again, and records that have changed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.ingest import Draft, Import
 from articles.models import Action, Annotation, Archive, Article, Change, Entity, State
@@ -26,6 +28,16 @@ def test_the_same_import_twice_touches_nothing():
     before = state()
     assert did(*rows) == ["unchanged"] * 4
     assert state() == before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others go through a table so small")
+def test_an_address_is_looked_up_in_its_index():
+    with CaptureQueriesContext(connection) as asked:
+        take(*(record(str(number), url=f"https://news.example/{number}") for number in range(3)))
+    (query,) = (one["sql"] for one in asked if '"url" IN' in one["sql"])
+    with connection.cursor() as cursor:
+        plan = cursor.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    assert "USING INDEX articles_by_address (url=?)" in plan[0][-1]
 
 
 def test_an_import_of_an_article_is_one_change():
