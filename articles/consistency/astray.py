@@ -40,7 +40,7 @@ class Astray(Check):
             default=Substr("article__text", start, length),
             output_field=TextField(),
         )
-        anchored = newest(Annotation.objects.anchored(), MOST_READ)
+        anchored = newest(Annotation.objects.all(), MOST_READ).anchored()
         return anchored.alias(there=there).exclude(there=F("exact")).order_by("-pk")
 
     def findings(self, page: Page[Any]) -> list[Finding]:

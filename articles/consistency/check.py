@@ -52,7 +52,7 @@ class Check:
         return did
 
 
-def newest(rows: models.QuerySet[Any], most: int) -> models.QuerySet[Any]:
+def newest(rows: models.QuerySet[Any], most: int) -> Any:
     """Those that were added last, so many at the most."""
     beyond = rows.order_by("-pk").values_list("pk", flat=True)[most : most + 1].first()
     return rows if beyond is None else rows.filter(pk__gt=beyond)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 
 from articles.models import Annotation, Article, Entity, MentionForm
 from articles.pages.in_context import quoted, with_text_around
@@ -30,13 +30,13 @@ class SameWords(Check):
         " as Georgia and Georgia; then both are right. Otherwise one of them is a slip."
     )
     nothing = "The same words always mean the same."
-    looked_at = f"At most the {MOST_READ:,} mentions that were added last are looked at."
+    looked_at = f"At most the {MOST_READ:,} annotations that were added last are looked at."
     acts: ClassVar[dict[str, str]] = {"mean": "articles.change_annotation"}
 
-    def _mentions(self) -> QuerySet[Annotation]:
+    def _mentions(self) -> Any:
         """Of names: a description is somebody else in each article, a metonym the place as well."""
-        mentions = Annotation.objects.accepted().mentions().anchored()
-        return newest(mentions.exclude(form__in=NO_NAMES), MOST_READ)
+        mentions = newest(Annotation.objects.all(), MOST_READ).accepted().mentions().anchored()
+        return mentions.exclude(form__in=NO_NAMES)
 
     def rows(self) -> Any:
         words = self._mentions().order_by().values("exact")

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from .stated import Statements
 
 SHOWN = 6
-# So many of the statements are counted, those that were added last: numbers are for finding a way.
-MOST_COUNTED = 20_000
 LABELS = {
     "said-by": "Who speaks",
     "via": "On whose word",
@@ -44,14 +42,6 @@ def boxes(statements: Statements) -> list[Box]:
         if choices:
             made.append(Box(part, LABELS[part], choices, len(choices), int(bool(chosen))))
     return made
-
-
-def counted(statements: Statements) -> Any:
-    """The statements of which numbers tell."""
-    found = statements.found
-    if statements.total <= MOST_COUNTED:
-        return found
-    return statements.model.objects.filter(pk__in=found.order_by("-pk").values("pk")[:MOST_COUNTED])
 
 
 def is_plain(statements: Statements) -> bool:
@@ -104,8 +94,15 @@ def _in_use(statements: Statements, key: str, part: Filter) -> Choice:
 def _choices(statements: Statements, key: str) -> list[Choice]:
     """The most frequent values, each with the number of its statements."""
     column = statements.parts[key]
-    rows = counted(statements).order_by().exclude(**{column: "" if key == "event" else None})
-    numbers = rows.values_list(column).annotate(n=Count("pk", distinct=True)).order_by("-n", column)
+    field: Any = statements.model._meta.get_field(column)
+    rows: Any
+    if field.many_to_many:
+        through = getattr(statements.model, column).through.objects
+        rows, column = through.filter(**{f"{statements.noun}__in": statements.counted}), "entity"
+    else:
+        known = statements.model.objects.filter(pk__in=statements.counted)
+        rows = known.exclude(**{column: "" if key == "event" else None})
+    numbers = rows.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n", column)
     return list(_named(statements, key, dict(numbers[:SHOWN])))
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Q
 
-from articles.models import Entity, EntityLink, RelationStatus, Tie
+from articles.models import Entity, EntityLink, Relation, RelationStatus, Tie
 from articles.models.plover import Category
 
-from .narrowing_statements import counted, is_plain, with_parts
+from .narrowing_statements import is_plain, with_parts
 
 if TYPE_CHECKING:
     from .stated import Statements
@@ -73,7 +73,8 @@ class RollUp:
         """The most frequent first; one more than is shown, if there are more."""
         if not is_plain(self.statements):
             return []
-        relations = counted(self.statements).order_by().exclude(category="").exclude(targets=None)
+        relations = Relation.objects.filter(pk__in=self.statements.counted).exclude(category="")
+        relations = relations.order_by().filter(actors__isnull=False, targets__isnull=False)
         for part, values in self._asked.items():
             if part != "event":
                 relations = relations.filter(**{f"{self.statements.parts[part]}__in": values})
