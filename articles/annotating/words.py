@@ -16,6 +16,7 @@ from articles.pages.places import Place, places
 from articles.quotation import Quotation, quotation
 from articles.quotes import squeeze
 
+CHOICES_MAX = 50
 _KEY = re.compile(r"(headline|text)-([0-9]{1,9})-([0-9]{1,9})-([0-9a-f]{16})")
 
 
@@ -112,17 +113,18 @@ def _checksum(words: str) -> str:
 def _choices(article: Article, found: list[Place]) -> list[tuple[str, Quotation]]:
     return [
         (place.key(article), quotation(getattr(article, place.field), place.start, place.end, 160))
-        for place in found[:MOST]
+        for place in found[:CHOICES_MAX]
     ]
 
 
 def _which(count: int) -> str:
-    more = f" The first {MOST} are shown: write what stands before them." if count > MOST else ""
+    more = (
+        f" The first {CHOICES_MAX} are shown: write what stands before them."
+        if count > CHOICES_MAX
+        else ""
+    )
     return f"These words occur {count} times. Which are meant?{more}"
 
 
 def _short(words: str) -> str:
     return words if len(words) <= 60 else f"{words[:60]}…"
-
-
-MOST = 50

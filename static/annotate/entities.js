@@ -48,31 +48,33 @@ const equipOne = choose => {
     one('[name=new_name]', fresh).value = words;
     one('[name=new_kind]', fresh).focus();
   };
-  const choose_ = offer => {
+  const settle = offer => {
     const words = field.value.trim();
     close();
     field.value = '';
     const chosen = one('.chosen', choose);
-    if (!offer.slug) chosen.replaceChildren();
-    if (!offer.slug) return make(words);
     if (!isMany) chosen.replaceChildren();
-    if (!all('input', chosen).some(box => box.value === offer.slug && (box.checked = true))) chosen.append(tick(choose.dataset.choose, offer));
+    if (!offer.slug) return make(words);
+    const there = all('input', chosen).find(box => box.value === offer.slug);
+    if (there) there.checked = true;
+    else chosen.append(tick(choose.dataset.choose, offer));
     return null;
   };
   const option = (offer, number) => {
     const made = element('li', { id: `${id}-${number}`, role: 'option' },
       element('span', { className: offer.slug ? `tag ${offer.kind}` : '', dir: 'auto', textContent: offer.name }),
       element('span', { className: 'n', textContent: offer.also ? `${offer.kind}, also “${offer.also}”` : offer.kind }));
-    made.addEventListener('click', () => { choose_(offer); if (offer.slug) field.focus(); });
+    made.addEventListener('click', () => { settle(offer); if (offer.slug) field.focus(); });
     return made;
   };
   const show = (typed, found) => {
     answered = typed;
     const fresh = choose.dataset.choose === 'entity' ? [{ name: `Make “${typed}” a new entity…`, kind: '' }] : [];
     offers = [...found, ...fresh];
-    list.replaceChildren(...offers.map(option));
-    list.hidden = !offers.length;
-    field.setAttribute('aria-expanded', String(offers.length > 0));
+    const none = element('li', { role: 'option', className: 'n', ariaDisabled: 'true', textContent: 'Nothing is called so' });
+    list.replaceChildren(...(offers.length ? offers.map(option) : [none]));
+    list.hidden = false;
+    field.setAttribute('aria-expanded', 'true');
     mark(found.length ? 0 : -1);
   };
   const ask = async () => {
@@ -82,12 +84,14 @@ const equipOne = choose => {
       if (typed === field.value.trim() && document.activeElement === field) typed ? show(typed, found) : close();
     } catch { close(); }
   };
+  const save = () => field.form.requestSubmit(one('[name=save]', field.form));
   const enter = async () => {
-    if (answered !== field.value.trim()) await ask();
+    const typed = field.value.trim();
+    if (list.hidden && answered === typed) return save(); // she has closed the list: as it is typed
+    if (answered !== typed) await ask();
     const offer = offers[at];
-    if (!offer && field.value.trim() && list.hidden === false) return;
-    if (offer) choose_(offer);
-    if (!isMany && choose.dataset.choose === 'entity' && offer?.slug) field.form.requestSubmit(one('[name=save]', field.form));
+    if (offer) settle(offer);
+    return offer?.slug && choose.dataset.choose === 'entity' ? save() : null;
   };
 
   field.removeAttribute('list');
@@ -105,7 +109,7 @@ const equipOne = choose => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Escape' && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
     else if (event.key === 'Enter' && field.value.trim()) { event.preventDefault(); enter(); }
-    else if (by && !list.hidden) { event.preventDefault(); mark((at + by + offers.length) % offers.length); }
+    else if (by && !list.hidden && offers.length) { event.preventDefault(); mark((at + by + offers.length) % offers.length); }
     else if (by && field.value.trim()) { event.preventDefault(); ask(); }
   });
   // The field keeps the focus, so that the list stays until the click has come.
