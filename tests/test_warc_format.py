@@ -68,11 +68,12 @@ def test_an_altered_record_is_found_by_its_digest():
 
 
 def test_a_bomb_and_what_is_no_crawl_are_refused():
+    headers = b"WARC/1.0\r\n" + b"X-Header: y\r\n" * 30_000
     bomb = gzip.compress(b"<p>" + b"x" * 9_000_000)
     (large,) = read(crawl(("https://news.example/b", "200 OK", HTML, b"<p>" + b"x" * 9_000_000)))
     assert "longer than 4,194,304 bytes" in large.message
     assert read(b"\x1f\x8b") == [Fault("no record was found in the file", "record 1")]
-    for content in (b"Words.", bomb, gzip.compress(b"Words.")):
+    for content in (b"Words.", bomb, gzip.compress(b"Words."), gzip.compress(headers)):
         (fault,) = read(content)
         assert "damaged" in fault.message
 

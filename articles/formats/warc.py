@@ -18,19 +18,17 @@ NAME = "warc"
 SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 MEDIA_TYPE = "application/warc"
 
+HEADERS_MAX = 256 * 1024  # bytes of a record
 _PAGE = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def read(stream: BinaryIO) -> Iterator[Read]:
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     number = 0
     try:
-        for number, record in enumerate(
-            ArchiveIterator(stream, check_digests=True, arc2warc=True), 1
-        ):
+        for number, record in enumerate(_records(stream), 1):
             if record.rec_type in ("response", "resource"):
                 yield _read(record, number)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as fault:
@@ -40,6 +38,29 @@ def read(stream: BinaryIO) -> Iterator[Read]:
         return
     if not number:
         yield Fault("no record was found in the file", "record 1")
+
+
+def _records(stream: BinaryIO) -> Iterator[Any]:
+    """As warcio reads them, but no line and no headers fill the memory: a bomb may be one line."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+    from warcio.exceptions import ArchiveLoadFailed
+
+    class Reader(DecompressingBufferedReader):  # type: ignore[misc]
+        left = HEADERS_MAX
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(min(length or HEADERS_MAX, HEADERS_MAX))
+            self.left -= len(line)
+            if self.left <= 0:
+                raise ArchiveLoadFailed(f"headers of more than {HEADERS_MAX:,} bytes")
+            return line
+
+    archive = ArchiveIterator(stream, check_digests=True, arc2warc=True)
+    archive.reader = reader = Reader(archive.fh)
+    for record in archive:
+        yield record
+        reader.left = HEADERS_MAX
 
 
 def _read(record: Any, number: int) -> Read:
