@@ -16,8 +16,9 @@ from articles.formats import RENDERINGS
 # What is no page, and what only those see who have signed in.
 # A file has what its list has.
 ELSEWHERE = (
-    *("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/", "/articles.csv"),
+    *("/static/", "/admin/", "/sign-in/", "/sets/new/", "/searches/", "/tokens/", "/articles.csv"),
     *(f"/articles{suffix}" for suffix in RENDERINGS),
+    *("/claims.csv", "/claims.jsonl", "/relations.csv", "/relations.jsonl"),
 )
 
 

@@ -45,6 +45,7 @@ def test_a_source_is_shown_with_its_rights_and_whom_it_writes_about(client):
     html = client.get("/sources/the-post/").content.decode()
     assert 'href="https://post.example/"' in html
     assert 'href="/articles/?source=the-post&amp;country=TR"' in html
+    assert 'type="application/atom+xml" href="/articles.atom?source=the-post"' in html
 
 
 def test_other_addresses_of_a_source_lead_to_the_one(client):

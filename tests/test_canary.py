@@ -75,6 +75,10 @@ EXTRA = (
     f"/suggest.json?q={CANARY[:4].lower()}",
     f"/articles/?q={CANARY[:-2].lower()}oa",
     "/articles.csv?q=ministers&view=concordance",
+    *("/api/v1/articles?whole=1&facets=1&limit=100", "/api/v1/annotations?limit=100"),
+    *("/api/v1/claims", "/api/v1/relations", "/api/v1/sources", "/api/v1/changes?limit=100"),
+    *("/api/v1/people?all=1&limit=100", "/api/v1/countries?sort=name&all=1&limit=100"),
+    *(f"/api/v1/entities?name={CANARY.lower()}", f"/api/v1/articles?q={CANARY.lower()}"),
 )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 import time_machine
 from django.utils import timezone
@@ -53,6 +54,11 @@ def test_a_feed_has_the_newest_articles_of_its_list(client):
     assert first.find(f"{ATOM}link").get("href").startswith("http://testserver/articles/2012/12/03")
     for one in (feed, *entries(answer)):
         assert one.findtext(f"{ATOM}updated")
+    # As feed readers read it.
+    read = feedparser.parse(answer.content)
+    assert not read.bozo
+    assert all(entry.link.startswith("http://testserver/articles/2012") for entry in read.entries)
+    assert all(entry.updated_parsed and entry.published_parsed for entry in read.entries)
     # A summary is read as HTML, so that what is in it is escaped twice.
     assert "<" not in first.findtext(f"{ATOM}summary")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StrictInt
 
 from articles.anchors import CONTEXT
 from articles.models import Article
@@ -27,7 +27,7 @@ class Words(Schema):
         min_length=1, max_length=QUOTE_MAX, description="The words as they stand there."
     )
     field: TextField | None = Field(None, description="In which of its two texts.")
-    start: int | None = Field(
+    start: StrictInt | None = Field(
         None, ge=0, le=10**9, description="Where they begin, counted in Unicode code points."
     )
     prefix: str = Field("", max_length=1000, description="What stands right before them.")

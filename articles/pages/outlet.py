@@ -56,6 +56,10 @@ class Outlet:
         return f"{reverse('article-list')}?{urlencode({'source': self.source.slug})}"
 
     @property
+    def feed_url(self) -> str:
+        return f"{reverse('article-list-atom')}?{urlencode({'source': self.source.slug})}"
+
+    @property
     def years(self) -> list[tuple[str, int, str]]:
         """Year, number of articles, and the list of them."""
         return [

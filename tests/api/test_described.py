@@ -43,6 +43,7 @@ def test_the_description_is_of_this_version_and_says_who_may_write():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.any_database
 @pytest.mark.usefixtures("own_index")
 def test_what_is_answered_is_as_described_to_the_examples_and_to_anything_else(client):
     factories.frozen_set(factories.seed())

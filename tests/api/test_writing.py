@@ -61,6 +61,7 @@ def test_words_that_are_not_one_place_are_refused_and_nothing_is_written(program
     assert several["places"][1]["prefix"].endswith("talks. “")
     for wrong, field in (
         ({"start": 3}, "exact"),
+        ({"start": False}, "start"),
         ({"exact": "Syria"}, "exact"),
         ({"entity": "syria"}, "entity"),
         ({"entity": None}, "entity"),

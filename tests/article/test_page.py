@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import extruct
 import pytest
 from django.conf import settings
 
@@ -50,11 +51,14 @@ def test_the_head_tells_machines_what_the_page_is(client, seed):
     assert metas["dc.title"] == metas["og:title"] == seed.headline
     assert metas["dc.date"] == metas["article:published_time"] == "2012-12-01"
     assert metas["og:type"] == "article"
-    (data,) = [
-        json.loads(one.text)
-        for one in elements(response, "script")
-        if one.attrib.get("type") == "application/ld+json"
-    ]
+    # As others read them.
+    kinds = ["json-ld", "opengraph", "dublincore"]
+    read = extruct.extract(response.content.decode(), address, syntaxes=kinds, errors="strict")
+    (data,) = read["json-ld"]
+    assert dict(read["opengraph"][0]["properties"])["og:url"] == data["url"] == address
+    assert {"title", "source", "date"} <= {
+        one["name"].removeprefix("dc.") for one in read["dublincore"][0]["elements"]
+    }
     assert data["@type"] == "NewsArticle"
     assert data["datePublished"] == "2012-12-01"
     (turkey,) = [one for one in data["about"] if one["name"] == "Turkey"]
