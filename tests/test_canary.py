@@ -79,11 +79,12 @@ EXTRA = (
     *("/api/v1/claims", "/api/v1/relations", "/api/v1/sources", "/api/v1/changes?limit=100"),
     *("/api/v1/people?all=1&limit=100", "/api/v1/countries?sort=name&all=1&limit=100"),
     *(f"/api/v1/entities?name={CANARY.lower()}", f"/api/v1/articles?q={CANARY.lower()}"),
+    f"/api/v1/places/{CANARY.lower()}",
 )
 
 
 def seen(client):
-    answers = crawl(client)
+    answers = {address: whole(answer) for address, answer in crawl(client).items()}
     for address in EXTRA:
         if address not in answers:
             answers[address] = whole(client.get(address))
