@@ -160,9 +160,10 @@ def named(story):
     """What the addresses leave open."""
     undated = Article.objects.public().undated().first()
     tombstone = Article.objects.withdrawn().first()
+    mark = story.annotations.accepted().first()
     return {
         "slug": story.slug,
-        "annotation": story.annotations.accepted()[0].uid,
+        "annotation": mark and mark.uid,
         "cited": factories.frozen_set(story).sha256,
         "undated": undated and undated.slug,
         "tombstone": tombstone and tombstone.get_absolute_url(),
