@@ -103,3 +103,10 @@ def test_lists_of_statements_are_taken_home_in_their_order(client, story):
         words = [record["annotations"][0]["exact"] for record in records]
         assert [row["evidence"].lstrip("'") for row in rows] == words
     assert answer["facets"]["actor"] == [{"value": "TR", "label": "Turkey", "count": len(ids)}]
+
+
+def test_the_page_of_an_entity_leads_to_its_own_statements(client, story):
+    page = client.get("/countries/russia/").content.decode()
+    ours, others = "/relations/?q=actor:RU+OR+target:RU", "/claims/?q=said-by:RU"
+    assert f'href="{ours}"' in page and f'href="{others}"' in page
+    assert said(client, ours).startswith("21 relations") and said(client, others)[:8] == "3 claims"

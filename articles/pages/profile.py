@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -36,7 +37,7 @@ from articles.period import Period
 from articles.search import Answers
 from articles.search.conditions import Condition, Tagged
 
-from .company import Companion, articles_on, company, filters
+from .company import Companion, articles_on, company
 from .in_context import quoted, with_text_around
 from .ties import Ties
 
@@ -159,11 +160,14 @@ class Profile:
 
     @property
     def relations_url(self) -> str:
-        return f"{reverse('relation-list')}?{filters(self.entity)}"
+        code = self.entity.code
+        query = urlencode({"q": f"actor:{code} OR target:{code}"}, safe=":")
+        return f"{reverse('relation-list')}?{query}"
 
     @property
     def claims_url(self) -> str:
-        return f"{reverse('claim-list')}?{filters(self.entity)}"
+        query = urlencode({"q": f"said-by:{self.entity.code}"}, safe=":")
+        return f"{reverse('claim-list')}?{query}"
 
     # Who it is named with
 
