@@ -62,9 +62,7 @@ def told(description: Schema) -> Described:
             of_its_sort.append(_operation(path, method, operation, schemas))
             if filters := [one for one in operation["parameters"] if FILTER in one]:
                 found.filters[:] = [_parameter(one, schemas) for one in filters]
-    for name in sorted(
-        {one for schema in _answered(description) for one in _refs(schema, schemas)}
-    ):
+    for name in sorted({one for schema in _sent(description) for one in _refs(schema, schemas)}):
         found.records[name] = _members(schemas[name], schemas)
     return found
 
@@ -150,12 +148,16 @@ def _ref(schema: Schema) -> str:
     return str(schema.get("$ref", "")).rpartition("/")[2]
 
 
-def _answered(description: Schema) -> Iterator[Schema]:
+def _sent(description: Schema) -> Iterator[Schema]:
+    """What goes out, and what is within that which comes in."""
+    schemas = description["components"]["schemas"]
     for operations in description["paths"].values():
         for operation in operations.values():
             for response in operation["responses"].values():
                 for content in response.get("content", {}).values():
                     yield content["schema"]
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                yield schemas[_ref(content["schema"])]
 
 
 def _refs(schema: Any, schemas: Schema, seen: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -50,6 +50,7 @@ def test_what_is_answered_is_as_described_to_the_examples_and_to_anything_else(c
     _, secret = factories.token(factories.editor("anna"))
     described = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     page = client.get("/api/").content.decode()
+    assert {*re.findall(r'href="#([\w-]+)"', page)} <= {*re.findall(r'id="([\w-]+)"', page)}
     found = re.findall(r"<code>(curl .*?)</code>", page, re.DOTALL)
     commands = [parts(html.unescape(one).replace("$ARCHIVE_TOKEN", secret)) for one in found]
     assert len(commands) == 1 + sum(len(methods) for methods in description()["paths"].values())

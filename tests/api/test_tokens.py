@@ -52,7 +52,7 @@ def test_a_token_is_made_shown_once_used_and_revoked(story):
     assert not [*faults(page)]
     said = page.content.decode()
     assert "Marks &lt;b&gt;" in said and token.prefix in said and secret not in said
-    assert "Never" not in said
+    assert "Never used" not in said
     assert not [*faults(client.get(token.get_absolute_url()))]
     other = signed_in(factories.editor("bo"))
     assert other.post(token.get_absolute_url()).status_code == 404
