@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from articles.formats import Draft, Fault
 
-from .importing import Did, Import, Outcome
+from .importing import Import
+from .outcome import Did, Outcome
 
 __all__ = ["Did", "Draft", "Fault", "Import", "Outcome"]

@@ -48,13 +48,13 @@ class Checked:
         """Characters, about: what a batch is measured by."""
         return len(self.values.get("text", "")) * (1 + len(self.revisions))
 
-    def leave_out_publishing(self) -> None:
-        status = self.values.pop("status", Status.DRAFT)
-        if self.values.pop("embargo_until", None) or status != Status.DRAFT:
-            self.warnings.append("its status is left out: publishing takes a chief editor")
-
-    def leave_out_people(self) -> None:
-        for row in (*self.annotations, *self.revisions):
+    def leave_out(self, *, publishing: bool, people: bool) -> None:
+        """What it says and its importer may not."""
+        if publishing:
+            status = self.values.pop("status", Status.DRAFT)
+            if self.values.pop("embargo_until", None) or status != Status.DRAFT:
+                self.warnings.append("its status is left out: publishing takes a chief editor")
+        for row in (*self.annotations, *self.revisions) if people else ():
             row.pop("created_by", None)
             row.pop("made_by", None)
 

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -32,6 +30,7 @@ from .checking import Checked, check
 from .creating import Bundle, Lookup
 from .identity import Identities, Known, Seen, Trace
 from .inserting import insert_all, learn_keys
+from .outcome import Did, Outcome
 from .updating import Update
 from .values import EntityReference, Refused
 
@@ -43,30 +42,6 @@ if TYPE_CHECKING:
 BATCH_LEAST, BATCH_MOST = 20, 500
 SECONDS = 0.7
 CHARACTERS = 4_000_000
-
-
-class Did(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-    LEFT_OUT = "left out"
-
-
-@dataclass
-class Outcome:
-    place: str
-    did: Did = Did.FAILED
-    slug: str = ""
-    headline: str = ""
-    faults: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    dropped: Mapping[str, int] = field(default_factory=dict)
-    why: str = ""  # it was left out
-
-    @property
-    def where(self) -> str:
-        return f"line {self.place}" if self.place.isdecimal() else self.place
 
 
 class Import:
@@ -113,10 +88,7 @@ class Import:
 
     def _checked(self, draft: Draft) -> Checked:
         checked = check(draft)
-        if not self.may_publish:
-            checked.leave_out_publishing()
-        if not self.is_trusted:
-            checked.leave_out_people()
+        checked.leave_out(publishing=not self.may_publish, people=not self.is_trusted)
         return checked
 
     def _batch(self, items: list[Checked | Fault | LeftOut]) -> Iterator[Outcome]:

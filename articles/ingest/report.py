@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from .importing import Did, Outcome
+from .outcome import Did, Outcome
 
 _PLURAL = re.compile(r"s\b")
 COLUMNS = ("file", "place", "did", "article", "said", "not kept")
