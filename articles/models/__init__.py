@@ -6,10 +6,11 @@ act is one `Change` in the log. Nothing else saves rows of these models.
 """
 
 from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
-from .article import Article, DatePrecision, Status
+from .article import Article, Status
 from .auth_event import AuthEvent, AuthEventKind
 from .change import Action, Archive, Change
 from .correcting import Correction
+from .date_precision import DatePrecision
 from .entity import (
     Entity,
     EntityLink,

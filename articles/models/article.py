@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -16,7 +15,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from articles.fingerprint import NUMBERS, Fingerprint, fingerprint
+from articles.fingerprint import Fingerprint, fingerprint
 from articles.text import (
     HEADLINE_MAX,
     LINE_MAX,
@@ -31,9 +30,11 @@ from articles.text import (
 )
 
 from .annotation import Annotation, AnnotationKind
+from .date_precision import DatePrecision
 from .editing import Editable
 from .entity import Entity
 from .fields import AsciiField, LineField, ProseField, WebAddressField, address_rule, one_of
+from .fingerprinted import FINGERPRINT, Fingerprinted
 from .lookup import look_up
 from .slugs import save_under_free_slug
 from .statement import Claim, Relation
@@ -48,24 +49,6 @@ class Status(models.TextChoices):
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
-
-
-class DatePrecision(models.TextChoices):
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-    def period(self, day: datetime.date) -> tuple[datetime.date, datetime.date]:
-        """First and last day of the day, month or year that `day` stands for."""
-        if self == DatePrecision.DAY:
-            return day, day
-        if self == DatePrecision.MONTH:
-            last = calendar.monthrange(day.year, day.month)[1]
-            return day.replace(day=1), day.replace(day=last)
-        return day.replace(month=1, day=1), day.replace(month=12, day=31)
-
-
-FINGERPRINT = tuple(f"fingerprint_{number}" for number in range(1, NUMBERS + 1))
 
 
 def in_public(path: str = "") -> Q:
@@ -213,7 +196,7 @@ def _tags_of(entities: Iterable[Entity]) -> models.QuerySet:
     return TaggedEntity.objects.filter(tag__in=[entity.pk for entity in entities])
 
 
-class Article(Editable, Versioned):
+class Article(Editable, Fingerprinted, Versioned):
     """A news article as it was printed, with its tags, annotations and statements."""
 
     headline = LineField(max_length=HEADLINE_MAX)
@@ -269,12 +252,6 @@ class Article(Editable, Versioned):
     is_undated = models.BooleanField(default=False, editable=False)
     period_end = models.DateField(null=True, editable=False)
     sort_time = models.DateTimeField(null=True, editable=False)
-    fingerprint_1 = models.BigIntegerField(null=True, editable=False, db_index=True)
-    fingerprint_2 = models.BigIntegerField(null=True, editable=False, db_index=True)
-    fingerprint_3 = models.BigIntegerField(null=True, editable=False, db_index=True)
-    fingerprint_4 = models.BigIntegerField(null=True, editable=False, db_index=True)
-    fingerprint_5 = models.BigIntegerField(null=True, editable=False, db_index=True)
-    fingerprint_6 = models.BigIntegerField(null=True, editable=False, db_index=True)
 
     entities = TaggableManager(through=TaggedEntity, blank=True)
     not_logged = (
@@ -377,17 +354,6 @@ class Article(Editable, Versioned):
         save_under_free_slug(
             self, ascii_slug(self.headline, "article"), super().save, *args, **options
         )
-
-    @property
-    def fingerprint(self) -> Fingerprint | None:
-        """By which copies in other papers are found; None for a text of a few words."""
-        numbers = tuple(getattr(self, name) for name in FINGERPRINT)
-        return None if numbers[0] is None else numbers
-
-    @fingerprint.setter
-    def fingerprint(self, numbers: Fingerprint | None) -> None:
-        for name, number in zip(FINGERPRINT, numbers or [None] * NUMBERS, strict=True):
-            setattr(self, name, number)
 
     @property
     def is_public(self) -> bool:

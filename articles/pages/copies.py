@@ -8,7 +8,7 @@ from typing import Any
 
 from articles.fingerprint import NUMBERS, alike
 from articles.models import Article
-from articles.models.article import FINGERPRINT
+from articles.models.fingerprinted import FINGERPRINT
 
 # Asked for besides, so that a list of short texts costs what others do.
 NOBODYS = (-1,) * NUMBERS
