@@ -6,20 +6,22 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
-from articles.facets import BY_PARAMETER, PHRASES, Chip, Facet, Term, Value
+from articles.facets import BY_PARAMETER, PHRASES, Chip, Term, Value
 from articles.formats import RENDERINGS
 from articles.models import Article
 from articles.paging import FirstPages
 from articles.search import IndexFault, Look, Meant, begin, begin_if_complete, reworded, terms_of
 from articles.search.conditions import All, Condition, Everything
-from articles.search.query import Node, in_words, written
+from articles.search.query import Node, written
 from articles.search.query.spoken import Names
 
+from .chips import chips, groups
 from .course import Part, course
 from .found import FoundArticles, narrowed
+from .left_out import left_out
 from .narrowing import Box, boxes
 from .ordering import Way, orders, views
-from .reading import BY_WORDS, SHARE, SORTS, Ignored, Link, read
+from .reading import BY_WORDS, SHARE, SORTS, Ignored, read
 from .said import phrases
 from .stated import lists_of
 from .ways_out import WayOut, spellings, ways_out
@@ -177,50 +179,16 @@ class Selection:
 
     def _phrases(self, total: int) -> Iterator[str]:
         yield from phrases(self.tree, self.names)
-        yield from (group.phrase(terms, total) for group, terms in self._groups(PHRASES))
+        yield from (group.phrase(terms, total) for group, terms in groups(self.terms, PHRASES))
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The values in use, in the order of the terms."""
-        groups = dict.fromkeys(type(term.facet) for term in self.terms)
-        chips = [
-            replace(chip, remove_url=self.of_terms(chip.terms).url())
-            for group, terms in self._groups(groups)
-            for chip in group.chips(self.terms, terms)
-        ]
-        return [*self._chip_of_words(), *chips]
-
-    def _chip_of_words(self) -> Iterator[Chip]:
-        if self.tree:
-            url = self.without_words().url()
-            yield Chip(in_words(self.tree, self.names), "", False, "and", self.terms, url)
+        return chips(self)
 
     @cached_property
     def left_out(self) -> list[Ignored]:
         """What was ignored, and a page that there is not."""
-        return self.left_out_of(self.pages.num_pages)
-
-    def left_out_of(self, last: int) -> list[Ignored]:
-        """The same for a list that ends with this page."""
-        left_out = [replace(ignored, links=self._links(ignored)) for ignored in self.ignored]
-        if self.page > last:
-            reason = f"is past the last page, which is {last}"
-            left_out.append(Ignored.of("page", str(self.page), reason))
-        return left_out
-
-    def _links(self, ignored: Ignored) -> tuple[Link, ...]:
-        """For a name with several meanings: each of them."""
-        add = self.excluding if ignored.parameter == "not" else self.with_value
-        return tuple(
-            Link(f"{value.label} ({value.parameter})", add(value).url())
-            for value in ignored.choices
-        )
-
-    def _groups(self, order: Iterable[type[Facet]]) -> Iterator[tuple[type[Facet], list[Term]]]:
-        """The terms of each class of facets, where there are any."""
-        for group in order:
-            if terms := [term for term in self.terms if type(term.facet) is group]:
-                yield group, terms
+        return left_out(self, self.pages.num_pages)
 
     # Where it is
 

@@ -24,6 +24,7 @@ from articles.search.conditions import All, Has, Stated
 from articles.search.query import Statement, walk
 
 from .found import narrowed
+from .left_out import left_out
 from .narrowing import Box
 from .narrowing_statements import boxes
 from .ordering import LABELS, Way
@@ -94,7 +95,7 @@ class Statements:
         """What was ignored, and a page that there is not; its links stay on this list."""
         return [
             replace(one, links=tuple(Link(label, self._here(url)) for label, url in one.links))
-            for one in self.selection.left_out_of(self.page.paginator.num_pages)
+            for one in left_out(self.selection, self.page.paginator.num_pages)
         ]
 
     @cached_property
