@@ -36,7 +36,8 @@ def test_who_has_an_account_comes_in_and_goes_out(client, rena):
     assert "no-store" in page["Cache-Control"]
     answer = sign_in(client, next="/articles/?country=TR")
     assert answer["Location"] == "/articles/?country=TR"
-    assert "My searches" in client.get("/about/").content.decode()
+    page = client.get("/about/").content.decode()
+    assert "My searches" in page and ">Desk</a>" not in page
     # She is in already, and no rights came with it.
     assert client.get(DOOR)["Location"] == MINE
     assert client.get(f"{DOOR}?next={DOOR}")["Location"] == MINE

@@ -79,6 +79,8 @@ def test_her_day_tells_what_she_did_and_what_waits(client, ana):
 def test_a_day_without_work_is_friendly(client, ana):
     html = client.get(DAY).content.decode()
     assert "Nothing yet." in html and "Nothing waits." in html and PASTE in html
+    assert reverse("admin:articles_article_import") in html
+    assert f'<a href="{DAY}">Desk</a>' in client.get("/about/").content.decode()
 
 
 def test_an_earlier_day_is_looked_at_and_no_day_breaks_the_page(client, ana):
