@@ -54,10 +54,14 @@ def _rates(serve: Serving, asked: Asked, bounds: Bounds) -> dict[str, str]:
     found = {}
     with serve() as server:
         for row, path in asked.items():
-            measure(server.port, path, Bounds(4, bounds.seconds), clients=2)
-            one = measure(server.port, path, bounds, clients=1)
-            eight = measure(server.port, path, bounds, clients=8)
-            found[row] = f"{eight.rate:.3g} ({one.p50 * 1000:.0f})"
+            try:
+                one = measure(server.port, path, bounds, clients=1)
+                found[row] = f"({one.p50 * 1000:,.0f})"
+                eight = measure(server.port, path, bounds, clients=8)
+                found[row] = f"{eight.rate:.3g} {found[row]}"
+            except RuntimeError as fault:
+                found[row] = f"{fault} {found.get(row, '')}".strip()
+            print(f"{row}: {found[row]}", file=sys.stderr)
     return found
 
 

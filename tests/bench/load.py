@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+PATIENCE = 60  # seconds
 LEAST = 3  # in all, however long they take; and one of each client
 
 
@@ -50,7 +51,7 @@ class Bounds:
 
 
 def measure(port: int, path: str, bounds: Bounds, *, clients: int, etag: str = "") -> Timing:
-    """Ask for one page, with so many connections that stay open."""
+    """Ask for one page, with so many connections that stay open. RuntimeError tells a fault."""
     timing = Timing()
     started = time.perf_counter()
     until = started + bounds.seconds
@@ -74,15 +75,19 @@ def measure(port: int, path: str, bounds: Bounds, *, clients: int, etag: str = "
 
 def _ask(port: int, path: str, etag: str, times: range, until: float, timing: Timing) -> None:
     """So many `times` at most, and the first of the range in any case."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": etag} if etag else {})
     for number in range(times.stop - 1):
         started = time.perf_counter()
         if number >= times.start and started > until:
             break
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
+        except TimeoutError:
+            timing.faults.append(f"no answer in {PATIENCE} s")
+            break
         timing.took.append(time.perf_counter() - started)
         timing.bytes_sent += len(body)
         if answer.status not in (200, 304):
@@ -91,7 +96,7 @@ def _ask(port: int, path: str, etag: str, times: range, until: float, timing: Ti
 
 
 def fetch(port: int, path: str) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path)
     answer = connection.getresponse()
     body = answer.read()
