@@ -103,7 +103,7 @@ class Mine(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         mine = Change.objects.filter(by=request.user.pk).order_by()
         if self.value() == "made":
-            mine = mine.filter(action="created")
+            mine = mine.adding_articles()
         return queryset.filter(pk__in=mine.values("article")) if self.value() else queryset
 
 

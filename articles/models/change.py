@@ -161,6 +161,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         words = [key for key in keys if isinstance(key, str) and key.isascii() and '"' not in key]
         return changes.filter(*(models.Q(as_text__contains=f'"{word}"') for word in words))
 
+    def adding_articles(self) -> ChangeQuerySet:
+        """An import is one when its part is the whole article, and not when it updates one."""
+        is_new = models.Q(parts__0__model="article", parts__0__did="created")
+        return self.exclude(article=None).filter(
+            models.Q(action=Action.CREATED) | models.Q(is_new, action=Action.IMPORTED)
+        )
+
     def hand_over(self, heir: Entity | Source) -> None:
         """Let these changes be found under another entity. What they say stays as it was."""
         super().update(**{str(heir._meta.model_name): heir})

@@ -20,7 +20,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from articles.models import Action, Article, Change
+from articles.models import Article, Change
 
 from .plain_words import describe, known_in
 from .waiting import ORPHANED, SUGGESTED, UNREVIEWED, Waiting
@@ -93,8 +93,7 @@ class Desk:
 
     @cached_property
     def _made(self) -> models.QuerySet:
-        made = Change.objects.filter(by=self.user, action=Action.CREATED).order_by()
-        return made.exclude(article=None).values("article")
+        return Change.objects.filter(by=self.user).adding_articles().order_by().values("article")
 
     @cached_property
     def drafts(self) -> list[Article]:

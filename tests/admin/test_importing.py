@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from articles.admin.import_form import MOST_BYTES
 from articles.models import Annotation, Article, Change, Revision, Status
 from tests.admin.pages import Changes
-from tests.factories import chief, entity
+from tests.factories import article, chief, editor, entity
 from tests.importing.records import mention, record, state
 from tests.test_feed_format import RSS
 
@@ -48,6 +48,13 @@ def test_files_are_looked_at_and_then_imported(client, ana, own_uploads):
     assert [by for _, by in changes()] == ["ana", "ana", "ana", "ana"]  # and their two sources
     assert not list(own_uploads.iterdir())
     assert client.post(IMPORT, {"do": "1"}).status_code == 302
+    # What she imported is hers, and what her import only updates stays another's.
+    theirs = article("Eva’s", url="https://news.example/7", by=editor("eva"), status="draft")
+    look(client, file("c.jsonl", record("New words", url=theirs.url, entities=[])))
+    client.post(IMPORT, {"do": "1"})
+    hers = Change.objects.filter(by=ana).adding_articles().values_list("article", flat=True)
+    assert set(hers) == set(Article.objects.exclude(pk=theirs.pk).values_list("pk", flat=True))
+    assert len(hers) == 2 and Article.objects.count() == 3
     assert "<b>2</b> unchanged" in look(client, file("a.jsonl", *rows), file("b.rss", RSS))
 
 
