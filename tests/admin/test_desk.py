@@ -80,6 +80,7 @@ def test_a_day_without_work_is_friendly(client, ana):
     html = client.get(DAY).content.decode()
     assert "Nothing yet." in html and "Nothing waits." in html and PASTE in html
     assert reverse("admin:articles_article_import") in html
+    assert reverse("admin:articles_annotation_suggested") in html
     assert f'<a href="{DAY}">Desk</a>' in client.get("/about/").content.decode()
 
 
