@@ -57,7 +57,11 @@ def served(command: Command, *, ready: str, **environment: str) -> Iterator[Serv
         yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:  # one that is still at work on an earlier question
+            process.kill()
+            process.wait()
 
 
 def _wait_for(port: int, path: str) -> None:
