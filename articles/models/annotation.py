@@ -46,8 +46,9 @@ class MentionForm(models.TextChoices):
     DESCRIPTION = "description"
 
 
-# Written out in the statement: with a parameter SQLite does not use the index of notes alone.
+# Written out in the statement: with a parameter SQLite does not use the index of these alone.
 _NOTE = models.Func(template="'note'", output_field=models.CharField())
+_SUGGESTED = models.Func(template="'suggested'", output_field=models.CharField())
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
@@ -62,11 +63,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def suggested(self) -> Self:
         """Mentions on their words that wait for an editor."""
-        return self.mentions().anchored().filter(state=State.SUGGESTED)
+        return self.mentions().anchored().filter(state=_SUGGESTED)
 
     def unreviewed(self) -> Self:
         """Notes, times and evidence on their words that wait; a cue goes with its claim."""
-        waiting = self.anchored().filter(state=State.SUGGESTED)
+        waiting = self.anchored().filter(state=_SUGGESTED)
         cues = Q(cued_claim__evidence__state=State.SUGGESTED)
         return waiting.exclude(kind=AnnotationKind.MENTION).exclude(cues)
 
@@ -190,6 +191,11 @@ class Annotation(Versioned):
             models.Index(fields=["article", "kind", "state"], name="annotations_of_an_article"),
             models.Index(fields=["entity", "state", "article"], name="mentions_of_an_entity"),
             models.Index(fields=["-created_at"], condition=Q(kind="note"), name="latest_notes"),
+            # Few of all, and asked for on each page of the desk.
+            models.Index(
+                fields=["article"], condition=Q(state="suggested"), name="suggested_marks"
+            ),
+            models.Index(fields=["article"], condition=Q(is_orphaned=True), name="orphaned_marks"),
         ]
 
     def __str__(self) -> str:

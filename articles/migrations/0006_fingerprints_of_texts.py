@@ -22,7 +22,7 @@ def take_fingerprints(apps, schema_editor):
 class Migration(migrations.Migration):
     """Every article gets the numbers by which its copies in other papers are found."""
 
-    dependencies = [("articles", "0006_personal_tokens")]
+    dependencies = [("articles", "0005_personal_tokens")]
 
     operations = [
         *(
