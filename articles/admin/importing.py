@@ -74,7 +74,7 @@ def importing(model_admin: Any, request: HttpRequest) -> HttpResponse:
     form = ImportForm(*sent, may_create=may_create)
     if sent and form.is_valid():
         return _looked_at(model_admin, request, form.cleaned_data)
-    return _page(model_admin, request, "admin/import.html", "Import articles", form=form)
+    return _page(model_admin, request, "admin/import.html", "Import files", form=form)
 
 
 def _looked_at(model_admin: Any, request: HttpRequest, chosen: dict[str, Any]) -> HttpResponse:

@@ -83,7 +83,7 @@ def check(draft: Draft) -> Checked:
     parts = {name: given.pop(name) for name in _PARTS if name in given}
     for name in ("headline", "text"):
         if name not in draft.record:
-            checked.faults.append(f"{name} is missing")
+            checked.faults.append(f"{name} is missing{_perhaps(name, draft.record)}")
     if "headline" in given and "text" in given:
         headline = Words(draft.record["headline"], of_one_line=True)
         text = Words(given["text"], of_one_line=False)
@@ -95,6 +95,33 @@ def check(draft: Draft) -> Checked:
     checked.source = given.pop("source", None)
     checked.values = given
     return checked
+
+
+# What others call the fields of a record.
+OTHER_NAMES = {
+    "headline": ("title", "heading", "name"),
+    "text": ("body", "content", "articlebody", "body_text"),
+    "published_on": ("date", "published", "publication_date", "pubdate", "datepublished"),
+    "source": ("publisher", "publication", "newspaper", "paper", "outlet"),
+    "byline": ("author", "authors", "creator"),
+    "url": ("link", "address", "uri"),
+    "language": ("lang",),
+    "entities": ("countries", "tags", "keywords", "people", "organizations"),
+}
+OURS = {other: ours for ours, others in OTHER_NAMES.items() for other in others}
+
+
+def ignored(key: str) -> str:
+    """What is said of a key that no record has."""
+    ours = OURS.get(key.lower())
+    said = f"{key} is no field of a record, and is ignored"
+    return f"{said}: is it {ours}?" if ours else said
+
+
+def _perhaps(name: str, record: dict[str, Any]) -> str:
+    """“ (it may be what is called title)”."""
+    given = next((key for key in record if OURS.get(key.lower()) == name), "")
+    return f" (it may be what is called {given})" if given else ""
 
 
 def _read(

@@ -26,7 +26,7 @@ from articles.models import (
 from . import creating, identity
 from .alone import let_no_other_import_in
 from .authority import Entities, Sources, in_chunks
-from .checking import Checked, check
+from .checking import Checked, check, ignored
 from .creating import Bundle, Lookup
 from .identity import Identities, Known, Seen, Trace
 from .inserting import insert_all, learn_keys
@@ -117,7 +117,7 @@ class Import:
             return []
         new = item.unknown_keys - self.unknown_keys
         self.unknown_keys |= new
-        return [f"{key} is no field of a record, and is ignored" for key in sorted(new)]
+        return [ignored(key) for key in sorted(new)]
 
     def _save(self, good: list[Checked]) -> dict[int, Outcome]:
         """Save a batch; if it cannot be, each of its records by itself."""

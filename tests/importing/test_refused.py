@@ -94,6 +94,12 @@ def test_an_unknown_field_is_said_once_and_ignored():
     ]
 
 
+def test_what_others_call_a_field_is_told_by_our_name():
+    (outcome,) = take({"title": "No", "text": "Words.", "date": "2012"})
+    assert outcome.faults == ["headline is missing (it may be what is called title)"]
+    assert "date is no field of a record, and is ignored: is it published_on?" in outcome.warnings
+
+
 def test_hostile_characters_are_cleaned_on_their_way_in():
     take(record("Pu\x0btin\uffff", text="a\x1bb\u2028c\ud800", byline="\x00"))
     made = Article.objects.get()
