@@ -337,6 +337,7 @@ def test_ways_out_cost_a_bounded_number_of_queries(world, django_assert_max_num_
         entity(f"Place {number}", "place", slug=f"place-{number}", is_listed=True)
     selection = read("&".join(f"place=place-{number}" for number in range(10)))
     assert len(selection.chips) == 10
+    assert not selection.total  # as the page asks first: the others begin where it has looked
     with django_assert_max_num_queries(16):
         selection.ways_out()
 

@@ -23,10 +23,11 @@ def copies_of(article: Article) -> list[Article]:
 
 
 def with_copies(articles: Iterable[Article]) -> list[Any]:
-    """The same articles, each with its number of `copies`; one query for all."""
+    """The same articles, each with its number of `copies`; one query for all that have none yet."""
     listed: list[Any] = list(articles)
-    copies = _copies(listed)
-    for article in listed:
+    unknown = [article for article in listed if not hasattr(article, "copies")]
+    copies = _copies(unknown)
+    for article in unknown:
         article.copies = len(copies[article.pk])
     return listed
 

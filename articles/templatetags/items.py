@@ -15,6 +15,7 @@ from articles.pages.copies import with_copies
 from articles.templatetags.printing import printed
 
 register = template.Library()
+register.filter(with_copies)
 
 MOST_TAGS = 6
 PAGE_LANGUAGES = ("en", "und")
