@@ -25,6 +25,7 @@ from .frozen_set import FrozenSet
 from .later import CannotUndo, Obstacle
 from .merge_preview import MergePreview
 from .merging import merge
+from .new_names import REASON_FOR_NEW, UnknownNames
 from .personal_token import PersonalToken, Scope
 from .record import Record, content_of, recording
 from .redirect import Noun, Redirect
@@ -41,6 +42,7 @@ from .undoing import Undoing, undo
 from .versioned import Conflict, Versioned
 
 __all__ = [
+    "REASON_FOR_NEW",
     "Action",
     "Annotation",
     "AnnotationKind",
@@ -85,6 +87,7 @@ __all__ = [
     "TaggedEntity",
     "Tie",
     "Undoing",
+    "UnknownNames",
     "Versioned",
     "content_of",
     "known_names",

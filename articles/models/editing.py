@@ -25,6 +25,7 @@ from .annotation import Annotation, AnnotationKind, Field, MentionForm, State
 from .change import Action
 from .correcting import Correction, next_revision, take_over
 from .entity import Entity
+from .new_names import REASON_FOR_NEW
 from .record import Record, recording
 from .statement import Claim, Relation
 from .suggesting import mentions_in
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from articles.suggest import Suggester
 
     from .article import Article
+    from .new_names import UnknownNames
 
 
 class Editable(models.Model):
@@ -186,6 +188,20 @@ class Editable(models.Model):
             for mention in mentions:
                 mention.created_by = by
             record.create_all(mentions)
+        return mentions
+
+    def suggest_new(self, unknown: UnknownNames, *, by: User | None) -> list[Annotation]:
+        """Save mentions of names that the archive does not know, each with an entity not listed."""
+        article = cast("Article", self)
+        with recording(Action.ANNOTATED, by=by, article=article, reason=REASON_FOR_NEW) as record:
+            _hold(article, its_words=True)
+            mentions = unknown.mentions_in(article)
+            for mention in mentions:
+                mention.created_by = by
+                if mention.entity is not None and mention.entity.pk is None:
+                    record.save(mention.entity)
+            record.create_all(mentions)
+        unknown.remember(mentions)
         return mentions
 
     def choose(self, mention: Annotation, *, by: User | None) -> None:

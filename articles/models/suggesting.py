@@ -81,7 +81,7 @@ def ties() -> Mapping[int, Collection[int]]:
 def mentions_in(article: Article, suggester: Suggester) -> list[Annotation]:
     """Mentions that could be suggested in an article, not saved: one for each choice of words."""
     texts = {field.value: getattr(article, field) for field in Field}
-    marks = list(_marks(article))
+    marks = list(marks_in(article))
     tagged = set(article.tags.values_list("tag", flat=True))
     suggestions = suggester.suggest(texts, tagged=tagged, marks=marks)
     pks = {choice.name.entity for one in suggestions for choice in one.choices}
@@ -105,7 +105,7 @@ def mentions_in(article: Article, suggester: Suggester) -> list[Annotation]:
     return mentions
 
 
-def _marks(article: Article) -> Iterable[Mark]:
+def marks_in(article: Article) -> Iterable[Mark]:
     rows = article.annotations.mentions().anchored()
     fields = ("field", "start", "end", "entity", "state", "form")
     return (Mark(*row) for row in rows.values_list(*fields))

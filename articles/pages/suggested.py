@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import cast
 
 from articles.models import (
+    REASON_FOR_NEW,
     Annotation,
     Article,
     Entity,
@@ -35,7 +36,8 @@ NAMES = (NameForm.NAME, NameForm.ABBREVIATION, NameForm.FORMER)
 class Option:
     """An entity that the words may be, why, and what became of this name of it before.
 
-    `is_name`: but for capitals and accents the words are a name of it, no demonym or metonym.
+    `is_name`: but for capitals and accents the words are a name of it, no demonym or metonym, and
+    none that nobody has accepted yet.
     """
 
     mention: Annotation
@@ -144,15 +146,28 @@ class Queue:
             self._names.get((pk, bare(row.exact))) or _name_of(row) for pk, row in mentions.items()
         ]
         options = [
-            _option(mentions[name.entity], name, reason)
+            self._option(mentions[name.entity], name, reason)
             for name, reason in ranked(found, Surroundings(text, start, end), self._context)
         ]
         return Question(_key(rows[0]), after, quotation(text, start, end), options)
 
+    def _option(self, mention: Annotation, name: Name, reason: str) -> Option:
+        if str(mention.uid) in self._new and not name.record.accepted:
+            return Option(mention, _why_new(name.kind), name.record)
+        is_name = name.form in NAMES and fold(mention.exact) == fold(name.words)
+        return Option(mention, reason, name.record, is_name)
 
-def _option(mention: Annotation, name: Name, reason: str) -> Option:
-    is_name = name.form in NAMES and fold(mention.exact) == fold(name.words)
-    return Option(mention, reason, name.record, is_name)
+    @cached_property
+    def _new(self) -> set[str]:
+        """Mentions that were suggested of names which the archive did not know, by the log."""
+        changes = self.article.changes.filter(reason=REASON_FOR_NEW)
+        parts = (part for found in changes.values_list("parts", flat=True) for part in found)
+        return {part["key"][0] for part in parts if part["model"] == "annotation"}
+
+
+def _why_new(kind: str) -> str:
+    taken_for = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    return f"A name that the archive does not know yet; spaCy takes it for {taken_for}."
 
 
 def _key(mention: Annotation) -> str:
