@@ -20,6 +20,7 @@ from .suggesting import marks_in
 
 if TYPE_CHECKING:
     from .article import Article
+    from .revision import Revision
 
 REASON_FOR_NEW = "Words that spaCy takes for names, which the archive does not know yet."
 
@@ -34,9 +35,10 @@ class UnknownNames:
 
     def mentions_in(self, article: Article) -> list[Annotation]:
         """Not saved, nor are the entities of those that are named here for the first time."""
+        names, revision = self._in(article), article.revision
         return [
-            _mention(article, entity, *place)
-            for name in self._in(article)
+            _mention(article, revision, entity, *place)
+            for name in names
             for entity in [self._made.get(bare(name.words)) or _entity(name)]
             for place in name.places
         ]
@@ -65,10 +67,12 @@ def _entity(name: NewName) -> Entity:
     return Entity.objects.filter(folded=entity.folded, kind=entity.kind).first() or entity
 
 
-def _mention(article: Article, entity: Entity, field: str, start: int, end: int) -> Annotation:
+def _mention(
+    article: Article, revision: Revision, entity: Entity, field: str, start: int, end: int
+) -> Annotation:
     mention = Annotation(
         article=article,
-        made_on=article.revision,
+        made_on=revision,
         kind=AnnotationKind.MENTION,
         state=State.SUGGESTED,
         field=field,

@@ -21,7 +21,7 @@ from .names import WORD, bare
 from .word_lists import FUNCTION_WORDS, PARTICLES
 
 PERSON = "person"
-MAY_BE_SURNAMES = (PERSON, "organization")  # the engine takes one for the other
+NO_SURNAMES = ("place", "facility")  # all else the engine takes a surname for now and then
 _NOT_AT_EDGES = " \t\n\"“”„«»‘’'`()[]{}<>,;:!?*–—-"
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 
@@ -66,7 +66,7 @@ class KnownNames:
     def has(self, words: str, kind: str) -> bool:
         """Under any kind: what the archive calls so is for its own suggestions to find."""
         key = bare(words)
-        return key in self._names or (kind in MAY_BE_SURNAMES and key in self._surnames)
+        return key in self._names or (kind not in NO_SURNAMES and key in self._surnames)
 
 
 def surname_of(words: str) -> str:
@@ -139,7 +139,7 @@ def _with_surnames(found: Mapping[str, list[_Found]]) -> dict[str, list[_Found]]
     joined = {key: list(places) for key, places in found.items()}
     for surname, keys in owners.items():
         alone = joined.get(surname, [])
-        if len(keys) == 1 and alone and _kind_of(alone) in MAY_BE_SURNAMES:
+        if len(keys) == 1 and alone and _kind_of(alone) not in NO_SURNAMES:
             joined[keys[0]] += joined.pop(surname)
     return joined
 
