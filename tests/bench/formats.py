@@ -5,7 +5,7 @@ python -m tests.bench.formats --articles 20000 --into postgresql://user@127.0.0.
 
 Made-up articles come into a new archive, go out of it in every format, and what is read comes into
 a new archive again. Each of these is SQLite in a folder of its own, or an empty database: `{}` is
-first, csv, ninjs, atom and warc.
+first, csv, ninjs, feeds and warc.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import html
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,11 @@ def new_archive(folder: Path, name: str, url: str) -> dict[str, str]:
 
 def import_all(file: Path, articles: int, there: dict[str, str]) -> None:
     words = ("import_articles", str(file), "--create-entities", "topic", "-v0")
-    tell(f"in: {file.name.partition('.')[2]}", articles, cost_of(*words, environment=there))
+    tell(
+        f"in: {file.name.partition('.')[2] or file.name}",
+        articles,
+        cost_of(*words, environment=there),
+    )
 
 
 def tell(what: str, articles: int, cost: Cost) -> None:
@@ -97,19 +102,29 @@ def as_lines(folder: Path, articles: Iterable[Json]) -> Path:
     return file
 
 
-def as_feed(folder: Path, articles: Iterable[Json]) -> Path:
-    file = folder / "all.atom"
-    with file.open("w") as feed:
-        feed.write('<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>')
-        for one in articles:
-            feed.write(
-                f"<entry><title>{html.escape(one['headline'])}</title><id>{address(one)}</id>"
-                f'<link href="{address(one)}"/><published>{one["published_on"]}T00:00:00Z'
-                f'</published><content type="html">{html.escape(_paragraphs(one))}</content>'
-                "</entry>"
-            )
-        feed.write("</feed>")
-    return file
+def as_feeds(folder: Path, articles: Iterable[Json]) -> Path:
+    """A folder of them: one feed is read as far as five megabytes."""
+    feeds = folder / "feeds"
+    feeds.mkdir()
+    for number, some in enumerate(batched(articles, ENTRIES)):
+        entries = "".join(map(_entry, some))
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>{entries}</feed>'
+        (feeds / f"{number}.atom").write_text(feed)
+    return feeds
+
+
+def batched(articles: Iterable[Json], size: int) -> Iterator[list[Json]]:
+    rest = iter(articles)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _entry(one: Json) -> str:
+    return (
+        f"<entry><title>{html.escape(one['headline'])}</title><id>{address(one)}</id>"
+        f'<link href="{address(one)}"/><published>{one["published_on"]}T00:00:00Z</published>'
+        f'<content type="html">{html.escape(_paragraphs(one))}</content></entry>'
+    )
 
 
 def as_warc(folder: Path, articles: Iterable[Json]) -> Path:
@@ -144,8 +159,9 @@ def address(one: Json) -> str:
     return one.get("url") or f"https://news.example.org/{one['slug']}"
 
 
-FILES = {"jsonl": as_lines, "atom": as_feed, "warc": as_warc}
+FILES = {"jsonl": as_lines, "feeds": as_feeds, "warc": as_warc}
 READ_AGAIN = ("csv", "ninjs")
+ENTRIES = 500  # of a feed
 
 
 if __name__ == "__main__":
